@@ -14,6 +14,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from ..errors import DatelineError
+
 BUILTIN = Path(__file__).parent / "lexicons"
 TABLES = Path(__file__).parent / "tables"
 
@@ -24,14 +26,16 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class LexiconError(ValueError):
+class LexiconError(DatelineError):
     """A dictionary line is wrong; the message says file, line, column and what is expected."""
 
 
 R = TypeVar("R", bound=Row)
 
 
-def read_table(model: type[R], name: str, overlays: Sequence[Path] = (), base: Path = BUILTIN) -> tuple[R, ...]:
+def read_table(
+    model: type[R], name: str, overlays: Sequence[Path] = (), base: Path = BUILTIN
+) -> tuple[R, ...]:
     """Read ``name``.csv from ``base`` and from every overlay folder that has one.
 
     Args:
@@ -58,7 +62,9 @@ def _read(model: type[R], path: Path) -> list[R]:
     try:
         handle = path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise LexiconError(f"{path}: cannot be read ({error.strerror}); restore the file or drop the overlay") from error
+        raise LexiconError(
+            f"{path}: cannot be read ({error.strerror}); restore the file or drop the overlay"
+        ) from error
     rows: list[R] = []
     with handle:
         reader = csv.DictReader(handle, strict=True)
@@ -66,13 +72,17 @@ def _read(model: type[R], path: Path) -> list[R]:
             for cells in reader:
                 rows.append(_row(model, path, reader.line_num, cells))
         except (csv.Error, UnicodeDecodeError) as error:
-            raise LexiconError(f"{path}:{reader.line_num + 1}: not readable as UTF-8 CSV ({error})") from error
+            raise LexiconError(
+                f"{path}:{reader.line_num + 1}: not readable as UTF-8 CSV ({error})"
+            ) from error
     return rows
 
 
 def _row(model: type[R], path: Path, line: int, cells: dict[str, str]) -> R:
     if None in cells:
-        raise LexiconError(f"{path}:{line}: more cells than the header has columns; quote cells that hold commas")
+        raise LexiconError(
+            f"{path}:{line}: more cells than the header has columns; quote cells that hold commas"
+        )
     try:
         return model.model_validate({key: value for key, value in cells.items() if value not in (None, "")})
     except ValidationError as error:

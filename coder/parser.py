@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ..errors import DatelineError
 from .casing import readable
 from .records import Parse, Sentence
 
@@ -33,7 +34,7 @@ BATCH = 128
 MAX_TOKENS_CHARS = 3000  # longer "sentences" are tables or broken text: parsed up to here
 
 
-class ModelError(RuntimeError):
+class ModelError(DatelineError):
     """The parser model is missing, altered or of another kind; the message says both remedies."""
 
 

@@ -76,7 +76,9 @@ class Parse:
 
     def token_at(self, offset: int) -> int | None:
         """The token that covers the article ``offset``, or None."""
-        return next((i for i, (s, e) in enumerate(zip(self.starts, self.ends, strict=True)) if s <= offset < e), None)
+        return next(
+            (i for i, (s, e) in enumerate(zip(self.starts, self.ends, strict=True)) if s <= offset < e), None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,7 @@ class Frame:
     clause: Span = Span(0, 0)  # article offsets of the trigger's clause
     nominal: bool = False
     pattern: str = ""
+    typed_as: str | None = None  # the action of the happening that this one is a result of
     trail: tuple[str, ...] = ()  # what was decided on the way, for `explain`
 
 

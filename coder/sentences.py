@@ -60,7 +60,11 @@ def _is_abbreviation(text: str, start: int, dot: int, mark: str) -> bool:
     if word is None:
         return False
     last = word.group().lower()
-    return last in _ABBREVIATIONS or (len(last) == 1 and word.group().isupper()) or bool(re.fullmatch(r"(\w\.)+\w", last))
+    return (
+        last in _ABBREVIATIONS
+        or (len(last) == 1 and word.group().isupper())
+        or bool(re.fullmatch(r"(\w\.)+\w", last))
+    )
 
 
 def _trim(text: str, a: int, b: int) -> tuple[int, int] | None:

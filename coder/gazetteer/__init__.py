@@ -1,1 +1,172 @@
-""""""
+"""The gazetteer: names of places to places, from one read-only SQLite file (DESIGN 5).
+
+GeoNames' cities, units and countries with our own regions; see ``tools/build_gazetteer.py``. Names are folded
+on both sides and matched exactly, never by similarity.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ...schema.countries import load_countries
+from ..records import Place
+from .fold import fold, strip
+from .store import SCHEMA_VERSION, SHIPPED, GazetteerError, cache_folder, unpacked
+
+__all__ = ["Gazetteer", "GazetteerError", "Match", "cache_folder", "fold", "open_gazetteer"]
+
+NAME, OTHER, STRIPPED, SHORT = 0, 1, 2, 3  # tiers; SHORT is for units after a comma ("Calif.")
+_CACHED = 65_536  # names; a story's names repeat, and most capitalised words are no places
+_SELECT = (
+    "SELECT p.id, p.geonameid, p.name, p.feature, p.iso3, p.admin1, p.admin2, p.latitude, p.longitude, "
+    "p.population, p.seat"
+)
+_BY_NAME = f"{_SELECT}, n.tier FROM names n JOIN places p ON p.id = n.place WHERE n.name = ?"
+_BY_ROW = f"{_SELECT}, 0 FROM places p WHERE p.id = ?"
+_UNITS = ("ADM1", "ADM2", "ADM1H")
+
+
+class Match(NamedTuple):
+    """A place found by name, and how: 0 by its name, 1 by another name, 2 stripped, 3 by a short form."""
+
+    place: Place
+    tier: int
+    seat: int | None = None  # row number of a unit's or country's seat
+
+
+class Gazetteer:
+    """An open gazetteer. Cheap to pickle, and safe after a fork: each process opens the file for itself."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.version = ""
+        self.source = ""
+        self._countries = load_countries()
+        self._pid = 0
+        self._database = self._connect()
+        self._named = lru_cache(_CACHED)(self._query)
+        self._row = lru_cache(_CACHED)(self._query_row)
+
+    def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
+        return (Gazetteer, (self.path,))
+
+    def lookup(self, name: str, iso3: str | None = None) -> tuple[Place, ...]:
+        """The places of a name, best first: by name, by other names, by stripped names; then by population.
+
+        Args:
+            name: as written; case, diacritics, apostrophes and hyphens do not matter.
+            iso3: only places of this country.
+        """
+        return tuple(match.place for match in self.matches(name, iso3) if match.tier < SHORT)
+
+    def matches(self, name: str, iso3: str | None = None) -> tuple[Match, ...]:
+        """Like :meth:`lookup`, with the tier of each match and the short forms of units at the end.
+
+        Only when the name as it stands finds nothing (in the country) is it stripped of article and type word.
+        """
+        key = fold(name)
+        found = self._in(self._named(key), iso3)
+        if not found and (short := strip(key)) != key:
+            found = self._in(self._named(short), iso3)
+            found = tuple(m._replace(tier=max(m.tier, STRIPPED)) for m in found if m.tier < SHORT)
+        return found
+
+    def admin(self, name: str, iso3: str | None = None) -> tuple[Place, ...]:
+        """The first- and second-order units of a name, larger order first; short forms ("Calif.") count."""
+        units = [m.place for m in self.matches(name, iso3) if m.place.feature in _UNITS]
+        return tuple(sorted(units, key=lambda p: p.feature == "ADM2"))
+
+    def country(self, iso3: str) -> Place | None:
+        """A country as a place."""
+        country = self._countries.by_iso3.get(iso3)
+        named = self._named(fold(country.country)) if country else ()
+        return next((m.place for m in named if m.place.feature == "PCLI" and m.place.iso3 == iso3), None)
+
+    def seat(self, place: Place) -> Place | None:
+        """The seat of a unit (its capital, else its largest town) or the capital of a country."""
+        for match in self._named(fold(place.name)):
+            if match.place.geonameid == place.geonameid and match.seat is not None:
+                return self._row(match.seat)
+        return None
+
+    @staticmethod
+    def _in(found: tuple[Match, ...], iso3: str | None) -> tuple[Match, ...]:
+        return found if iso3 is None else tuple(match for match in found if match.place.iso3 == iso3)
+
+    def _query(self, key: str) -> tuple[Match, ...]:
+        if not key:
+            return ()
+        found = [Match(self._place(row), row[11], row[10]) for row in self._rows(_BY_NAME, key)]
+        return tuple(sorted(found, key=lambda m: (m.tier, -m.place.population, m.place.geonameid)))
+
+    def _query_row(self, number: int) -> Place | None:
+        rows = self._rows(_BY_ROW, number)
+        return self._place(rows[0]) if rows else None
+
+    def _place(self, row: tuple[Any, ...]) -> Place:
+        country = self._countries.by_iso3.get(row[4])
+        name, feature = row[2], row[3]
+        return Place(
+            geonameid=row[1],
+            name=name,
+            feature=feature,
+            country=country.country if country else "",
+            iso=country.iso if country else 0,
+            iso3=row[4],
+            admin1=name if feature == "ADM1" else self._unit(row[5]),
+            admin2=name if feature == "ADM2" else self._unit(row[6]),
+            latitude=row[7] / 1e5,
+            longitude=row[8] / 1e5,
+            population=row[9],
+        )
+
+    def _unit(self, number: int | None) -> str | None:
+        unit = self._row(number) if number is not None else None
+        return unit.name if unit else None
+
+    def _connect(self) -> sqlite3.Connection:
+        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            database = sqlite3.connect(address, uri=True, check_same_thread=False)
+            meta = dict(database.execute("SELECT key, value FROM meta"))
+        except sqlite3.Error as error:
+            raise GazetteerError(
+                f"{self.path}: not a readable gazetteer ({error}); delete the file so that it is unpacked again, or "
+                f"name another with --gazetteer"
+            ) from error
+        if meta.get("schema") != str(SCHEMA_VERSION):
+            raise GazetteerError(
+                f"{self.path}: gazetteer schema {meta.get('schema')}, this version reads {SCHEMA_VERSION}; "
+                f"build it again"
+            )
+        self.version, self.source, self._pid = meta["version"], meta["source"], os.getpid()
+        return database
+
+    def _rows(self, sql: str, value: object) -> list[tuple[Any, ...]]:
+        if self._pid != os.getpid():  # a connection must not be used across a fork
+            self._database = self._connect()
+        return self._database.execute(sql, (value,)).fetchall()
+
+
+def open_gazetteer(path: Path | None = None) -> Gazetteer:
+    """Open the gazetteer that ships with Dateline, or another one.
+
+    Args:
+        path: an SQLite file made by the gazetteer's build, plain or packed as ``.gz``; None for ours.
+
+    Returns:
+        The gazetteer; the first call after an installation unpacks it into the cache.
+
+    Raises:
+        GazetteerError: a missing or broken file, with the remedy.
+    """
+    path = path or SHIPPED
+    if not path.is_file():
+        raise GazetteerError(
+            f"{path}: no such gazetteer; reinstall dateline, or name another with --gazetteer"
+        )
+    return Gazetteer(unpacked(path) if path.suffix == ".gz" else path)

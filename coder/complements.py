@@ -1,0 +1,377 @@
+"""What a claim cue governs in a parse: its complements by frame, its source and the words of the cue itself.
+
+This is the only part of the attribution step that reads dependency labels of complements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .records import Parse
+
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_LIGHT = frozenset(
+    "make makes made making issue issues issued issuing express expresses expressed expressing voice voices voiced "
+    "give gives gave giving offer offered offers repeat repeated repeats have has had release released deliver "
+    "delivered raise raised raising level leveled levelled levelling leveling reiterate reiterated announce "
+    "announced put place placed draw drew send sent throw issue sound sounded feel felt reject rejected renew "
+    "renewed renewing carry hold held lodge lodged file filed add added launch launched mount mounted".split()
+)
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """A complement of a cue: its frame, its tokens, its head and the tokens that belong to the cue."""
+
+    frame: str
+    tokens: frozenset[int]
+    head: int
+    cue: tuple[int, ...] = ()
+
+
+def subtree(parse: Parse, token: int, without: Iterable[int] = ()) -> frozenset[int]:
+    """The tokens under ``token`` with itself, leaving out the subtrees of ``without``."""
+    out = set(range(parse.left[token], parse.right[token]))
+    for other in without:
+        out -= set(range(parse.left[other], parse.right[other]))
+    return frozenset(out)
+
+
+def is_infinitive(parse: Parse, verb: int) -> bool:
+    """Whether a verb has its own "to"."""
+    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether a participle is passive: by an auxiliary, a passive subject or as a reduced relative."""
+    if parse.tags[verb] != "VBN" and parse.tags[verb] != "VBD":
+        return False
+    if any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb]):
+        return True
+    return parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"
+
+
+def is_finite(parse: Parse, verb: int) -> bool:
+    """Whether a clause has a tense of its own."""
+    return parse.tags[verb] in _FINITE or any(
+        parse.tags[c] in _FINITE and parse.deps[c] in ("aux", "auxpass") for c in parse.children[verb]
+    )
+
+
+def complements(parse: Parse, cue: int, last: int) -> tuple[Complement, ...]:
+    """All complements of a cue.
+
+    Args:
+        parse: the sentence.
+        cue: token of the cue's head.
+        last: last token of a cue of several words ("claim responsibility"), else the same token.
+
+    Returns:
+        One complement per frame and place; the caller picks those that the dictionary lists.
+    """
+    if parse.tags[cue].startswith(("NN", "JJ")):
+        return _nominal(parse, cue)
+    passive = is_passive(parse, cue)
+    found: list[Complement] = []
+    for child in sorted({*parse.children[cue], *(parse.children[last] if last != cue else ())}):
+        if child == last and last != cue:
+            continue
+        found += _by_label(parse, cue, child, last)
+    if parse.tags[cue].startswith("JJ"):
+        return tuple(found)
+    if passive:
+        found = _passive(parse, cue, found)
+    found += _relative(parse, cue, found)
+    if not any(c.frame in ("clause", "wh", "quote") for c in found):
+        found += _parenthetical(parse, cue)
+    if last != cue or not found:
+        found.append(Complement("bare", frozenset(), cue))
+    return tuple(found)
+
+
+def _by_label(parse: Parse, cue: int, child: int, last: int) -> list[Complement]:
+    dep = parse.deps[child]
+    if dep == "ccomp":
+        return _clausal(parse, cue, child)
+    if dep == "xcomp":
+        return _open_clause(parse, cue, child)
+    if dep == "dobj":
+        return _object(parse, cue, child, last)
+    if dep in ("oprd", "acomp"):
+        return [Complement("oprd", subtree(parse, child), child)]
+    if dep in ("prep", "agent") and parse.lower[child] != "by":
+        return _preposition(parse, cue, child)
+    if dep == "advcl" and child > cue and is_infinitive(parse, child):
+        return [Complement("inf", subtree(parse, child), child)]
+    if dep == "advmod" and parse.lower[child] == "so":
+        return [Complement("so", frozenset({child}), child)]
+    return []
+
+
+def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
+    tokens = subtree(parse, child, [cue] if parse.left[child] <= cue < parse.right[child] else [])
+    if is_infinitive(parse, child):
+        own = parse.child(child, "nsubj", "nsubjpass")
+        return [Complement("obj_inf" if own is not None else "inf", tokens, child)]
+    if parse.tags[child] == "VBG" and not is_finite(parse, child):
+        subject = parse.child(child, "nsubj") is not None
+        return [Complement("np_ing" if subject else "ing", tokens, child)]
+    marks = {parse.lower[c] for c in parse.children[child] if parse.deps[c] == "mark"}
+    wh = marks & {"if", "whether"} or any(
+        parse.tags[c] in ("WRB", "WP", "WDT") for c in parse.children[child] if c < child
+    )
+    return [Complement("wh" if wh and child > cue else "clause", tokens, child)]
+
+
+def _open_clause(parse: Parse, cue: int, child: int) -> list[Complement]:
+    tokens = subtree(parse, child)
+    goal = next((c for c in parse.children[cue] if parse.deps[c] in ("dobj", "dative") and c < child), None)
+    infinitive = is_infinitive(parse, child)
+    out = []
+    if parse.tags[child] == "VBG":
+        out.append(Complement("ing", tokens, child))
+        if goal is not None:
+            out.append(Complement("np_ing", tokens | subtree(parse, goal), child))
+    elif infinitive:
+        if goal is not None:
+            out.append(Complement("obj_inf", tokens | subtree(parse, goal), child))
+            out.append(Complement("np_inf", tokens | subtree(parse, goal), child))
+        for prep in (c for c in parse.children[cue] if parse.deps[c] == "prep" and cue < c < child):
+            whole = tokens | subtree(parse, prep) - {prep}
+            out.append(Complement(f"{parse.lower[prep]}_inf", whole, child, (prep,)))
+        out.append(Complement("inf", tokens, child))
+    elif parse.tags[child] in _FINITE or parse.child(child, "nsubj") is not None:
+        out.append(Complement("clause", tokens, child))
+    return out
+
+
+def _object(parse: Parse, cue: int, child: int, last: int) -> list[Complement]:
+    whole = subtree(parse, child, [cue] if parse.left[child] <= cue < parse.right[child] else [])
+    out = []
+    if parse.lower[child] in _RELATIVES and child < cue:
+        antecedent = parse.heads[cue]
+        if parse.deps[cue] == "relcl":
+            return [Complement("np", subtree(parse, antecedent, [cue]), antecedent)]
+    for prep in parse.children[cue]:
+        if parse.deps[prep] == "prep" and prep > child:
+            out.append(Complement(f"np_{parse.lower[prep]}", whole | subtree(parse, prep), child))
+    for prep in parse.children[child]:  # the parser often hangs the second argument on the first
+        if parse.deps[prep] == "prep":
+            out.append(Complement(f"np_{parse.lower[prep]}", whole, child))
+    for other in parse.children[cue]:
+        if parse.deps[other] == "oprd" and other > child:
+            out.append(Complement("np_oprd", whole | subtree(parse, other), other))
+    out.append(Complement("np", whole, child))
+    return out
+
+
+def _preposition(parse: Parse, cue: int, prep: int) -> list[Complement]:
+    below = subtree(parse, prep) - {prep}
+    goal = parse.child(prep, "pobj", "pcomp", "prep")
+    if goal is None or not below:
+        return []
+    return [Complement(parse.lower[prep], below, goal, (prep,))]
+
+
+def _passive(parse: Parse, cue: int, found: list[Complement]) -> list[Complement]:
+    """In the passive the object is the subject: it opens the content (not of "it was said that")."""
+    subject = parse.child(cue, "nsubjpass", "nsubj")
+    if subject is None and parse.deps[cue] == "acl":
+        subject = parse.heads[cue]
+    dummy = subject is None or parse.lower[subject] in ("it", "there")
+    opening = frozenset[int]() if subject is None or dummy else subtree(parse, subject, [cue])
+    out = [c for c in found if c.frame in ("clause", "wh")]
+    if dummy and subject is not None and parse.lower[subject] == "there":
+        opening = frozenset({subject})
+    for item in found:
+        if item.frame in ("inf", "ing", "oprd"):
+            out.append(Complement(f"pass_{item.frame}", opening | item.tokens, item.head))
+        elif "_" not in item.frame and item.frame not in ("clause", "wh", "np", "bare", "so"):
+            tokens = opening | item.tokens | frozenset(item.cue)
+            out.append(Complement(f"pass_{item.frame}", tokens, item.head))
+    if subject is not None and not dummy:
+        out.append(Complement("pass_np", opening, subject))
+    return out
+
+
+def _relative(parse: Parse, cue: int, found: list[Complement]) -> list[Complement]:
+    """"The toll the army gave": the antecedent is the object of a relative clause without its own."""
+    if parse.deps[cue] != "relcl" or any(c.frame in ("np", "clause", "wh", "inf", "ing") for c in found):
+        return []
+    subject = parse.child(cue, "nsubj")
+    if subject is None or parse.lower[subject] in _RELATIVES:
+        return []
+    antecedent = parse.heads[cue]
+    return [Complement("np", subtree(parse, antecedent, [cue]), antecedent)]
+
+
+def _parenthetical(parse: Parse, cue: int) -> list[Complement]:
+    """"The bridge, he said, was hit": the cue hangs below the clause that it attributes."""
+    host = parse.heads[cue]
+    if host == cue or parse.deps[cue] not in ("parataxis", "ccomp", "advcl", "dep", "conj"):
+        return []
+    if parse.deps[cue] in ("advcl", "conj") and not _between_commas(parse, cue):
+        return []
+    if not parse.tags[host].startswith(("VB", "NN", "JJ")) or parse.child(cue, "mark") is not None:
+        return []
+    if parse.child(cue, "nsubj", "csubj") is None or parse.child(cue, "dobj", "xcomp") is not None:
+        return []
+    return [Complement("clause", subtree(parse, host, [cue]), host)]
+
+
+def _between_commas(parse: Parse, cue: int) -> bool:
+    lo, hi = parse.left[cue], parse.right[cue]
+    before = lo == 0 or parse.lower[lo - 1] in (",", "”", '"', "''", "—", "–")
+    after = hi >= len(parse) or parse.lower[hi] in (",", ".", "“", '"', "—", "–", ":")
+    return before and after and hi - lo < 12
+
+
+def _nominal(parse: Parse, noun: int) -> tuple[Complement, ...]:
+    """Complements of a noun or adjective: "claims that", "reports of", "a threat to"."""
+    out: list[Complement] = []
+    host = parse.heads[noun]
+    children = list(parse.children[noun])
+    if parse.tags[noun].startswith("JJ") and parse.deps[noun] == "acomp":
+        children += [c for c in parse.children[host] if c > noun]  # "is confident that", often hung on "is"
+    for child in children:
+        dep = parse.deps[child]
+        if child < noun:
+            continue
+        if dep in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+            out += _noun_clause(parse, child, dep)
+        elif dep == "prep":
+            out += _preposition(parse, noun, child)
+    return tuple(out)
+
+
+def _noun_clause(parse: Parse, child: int, dep: str) -> list[Complement]:
+    tokens = subtree(parse, child)
+    if is_infinitive(parse, child):
+        return [Complement("inf", tokens, child)]
+    mark = next((c for c in parse.children[child] if parse.deps[c] == "mark" and c < child), None)
+    if dep == "ccomp" or (mark is not None and parse.lower[mark] == "that"):
+        return [Complement("clause", tokens, child)]
+    return []
+
+
+def cue_tokens(parse: Parse, cue: int, extra: Iterable[int]) -> tuple[int, int]:
+    """First and one past the last token of the cue: auxiliaries, negation and adverbs beside it are part of it."""
+    lo, hi = cue, cue + 1
+    if parse.tags[cue].startswith("VB"):
+        inside = {c for c in parse.children[cue] if parse.deps[c] in _AUXILIARIES or _light(parse, c)}
+        while lo - 1 in inside:
+            lo -= 1
+        while parse.deps[lo] == "advmod" and lo < cue and parse.tags[lo] in ("WRB",):
+            lo += 1
+        while hi < len(parse) and parse.heads[hi] == cue and parse.deps[hi] == "prt":
+            hi += 1
+    for token in sorted(extra):
+        if hi <= token <= hi + 3 and not any(
+            parse.tags[k] in _FINITE or parse.deps[k] == "nsubj" for k in range(hi, token)
+        ):
+            hi = token + 1
+    return lo, hi
+
+
+def _light(parse: Parse, token: int) -> bool:
+    return parse.deps[token] == "advmod" and parse.right[token] - parse.left[token] == 1
+
+
+def source_tokens(parse: Parse, cue: int) -> tuple[int, frozenset[int]] | None:
+    """The source of a cue: head token and the tokens of its phrase, or None when the sentence names none."""
+    tag = parse.tags[cue]
+    if tag.startswith("NN"):
+        return _noun_source(parse, cue)
+    if tag.startswith("JJ"):
+        return _subject(parse, parse.heads[cue], cue)
+    if is_passive(parse, cue):
+        return _agent(parse, cue)
+    return _subject(parse, cue, cue)
+
+
+def _agent(parse: Parse, cue: int) -> tuple[int, frozenset[int]] | None:
+    for child in parse.children[cue]:
+        if parse.deps[child] == "agent" or (parse.deps[child] == "prep" and parse.lower[child] == "by"):
+            goal = parse.child(child, "pobj")
+            if goal is not None:
+                return goal, phrase_tokens(parse, goal, cue)
+    return None
+
+
+def _subject(parse: Parse, verb: int, cue: int) -> tuple[int, frozenset[int]] | None:
+    """The subject of ``verb``, through coordination, control, participles and relative clauses."""
+    at = verb
+    for _ in range(6):
+        subject = parse.child(at, "nsubj", "nsubjpass", "csubj") if at == verb else _active(parse, at)
+        if subject is not None:
+            if parse.lower[subject] in _RELATIVES and parse.deps[at] == "relcl":
+                return parse.heads[at], phrase_tokens(parse, parse.heads[at], cue)
+            if parse.lower[subject] in ("there",) or parse.deps[subject] == "csubj":
+                return None
+            return subject, phrase_tokens(parse, subject, cue)
+        if is_passive(parse, at) and at != verb:
+            return _agent(parse, at)
+        host, dep = parse.heads[at], parse.deps[at]
+        if host == at:
+            return None
+        if dep == "acl" and parse.tags[at] == "VBG":
+            return host, phrase_tokens(parse, host, cue)
+        if dep == "acl" and parse.tags[host].startswith("NN"):
+            return _noun_source(parse, host)
+        if dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp", "parataxis"):
+            return None
+        if dep == "ccomp" and is_finite(parse, at):
+            return None
+        goal = parse.child(host, "dobj") if dep == "xcomp" and is_infinitive(parse, at) else None
+        if goal is not None and goal < at and parse.tags[goal][:2] in ("NN", "PR"):
+            return goal, phrase_tokens(parse, goal, cue)
+        at = host
+    return None
+
+
+def _active(parse: Parse, verb: int) -> int | None:
+    return parse.child(verb, "nsubj", "nsubjpass")
+
+
+def _noun_source(parse: Parse, noun: int) -> tuple[int, frozenset[int]] | None:
+    owner = parse.child(noun, "poss")
+    if owner is not None:
+        mark = parse.child(owner, "case")
+        return owner, phrase_tokens(parse, owner, noun) - ({mark} if mark is not None else set())
+    for child in parse.children[noun]:
+        if parse.deps[child] in ("prep", "agent") and parse.lower[child] in ("by", "from"):
+            goal = parse.child(child, "pobj")
+            if goal is not None:
+                return goal, phrase_tokens(parse, goal, noun)
+    host = parse.heads[noun]
+    if parse.deps[noun] == "dobj" and parse.lower[host] in _LIGHT:
+        return _agent(parse, host) if is_passive(parse, host) else _subject(parse, host, noun)
+    return None
+
+
+def phrase_tokens(parse: Parse, head: int, cue: int) -> frozenset[int]:
+    """The noun phrase of a source without the cue's own clause and without loose punctuation at its ends."""
+    tokens = subtree(parse, head)
+    if cue in tokens:
+        at = cue
+        while parse.heads[at] != head and parse.heads[at] != at:
+            at = parse.heads[at]
+        tokens = tokens - subtree(parse, at) if parse.heads[at] == head else frozenset({head})
+    return run_around(tokens, head, parse)
+
+
+def run_around(tokens: frozenset[int], head: int, parse: Parse) -> frozenset[int]:
+    """The unbroken run of tokens around the head, without punctuation at its ends."""
+    lo = hi = head
+    while lo - 1 in tokens:
+        lo -= 1
+    while hi + 1 in tokens:
+        hi += 1
+    while lo < head and parse.deps[lo] == "punct":
+        lo += 1
+    while hi > head and parse.deps[hi] == "punct":
+        hi -= 1
+    return frozenset(range(lo, hi + 1))

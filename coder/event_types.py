@@ -1,0 +1,105 @@
+"""From a frame with its actors to ACLED and PLOVER: the facts that the decision tables read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .actors import actor_class
+from .decisions import AcledRow, Decisions, Facts, PloverRow
+from .records import Actor, Frame, Parse, Toll
+
+_UNRESISTED = (
+    "without resistance",
+    "without a fight",
+    "unopposed",
+    "without firing",
+    "peacefully",
+    "no resistance",
+)
+_CAPTIVE = frozenset(
+    "captive captives hostage hostages prisoner prisoners detainee detainees captured surrendered".split()
+)
+_MANY = frozenset(
+    "villagers residents locals mob crowd supporters youths youth herders farmers people".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What the tables decided, with the rows taken."""
+
+    acled: AcledRow | None
+    plover: PloverRow | None
+    facts: Facts
+
+
+def main_actor(actors: Sequence[Actor]) -> Actor | None:
+    """The actor of a role: the first that is a person, group or body, else the first of any kind."""
+    return next((a for a in actors if a.kind in ("actor", "position")), actors[0] if actors else None)
+
+
+def type_frame(
+    parse: Parse,
+    frame: Frame,
+    actors: Sequence[Actor],
+    targets: Sequence[Actor],
+    toll: Toll | None,
+    status: str,
+    context: frozenset[str],
+    event_country: str | None,
+    decisions: Decisions,
+) -> Typing:
+    """Decide the ACLED sub-event and the PLOVER event of a frame (CODEBOOK 1.2, 2.4).
+
+    Args:
+        parse: the sentence.
+        frame: who did what to whom.
+        actors: the readings of the frame's actor phrases.
+        targets: the readings of its target phrases.
+        toll: the dead or injured of this event, if told.
+        status: event status; PLOVER codes a planned visit as an agreement.
+        context: flags of the sentence and the story (demonstration, violence, riot, …).
+        event_country: ISO3 of where it happened; tells a military at home from one abroad.
+        decisions: the tables.
+    """
+    actor, target = main_actor(actors), main_actor(targets)
+    flags = set(context)
+    if toll is not None and toll.kind == "dead" and toll.best > 0:
+        flags.add("dead")
+    text = " ".join(parse.lower)
+    if any(phrase in text for phrase in _UNRESISTED):
+        flags.add("unresisted")
+    actor_classes = _classes(parse, actor, event_country)
+    target_classes = _classes(parse, target, event_country)
+    if (
+        actor is None
+        and frame.instrument is None
+        and "violence" not in context
+        and frame.action in ("kill", "injure", "damage")
+    ):
+        flags.add("no_agent")
+    facts = Facts(frame.typed_as or frame.action, actor_classes, target_classes, frame.instrument, frozenset(flags), status)
+    return Typing(decisions.sub_event_type(facts), decisions.plover_event(facts), facts)
+
+
+def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> frozenset[str]:
+    if actor is None:
+        return frozenset()
+    classes = set(actor_class(actor))
+    phrase = actor.phrase
+    words = frozenset(parse.lower[phrase.lo : phrase.hi])
+    plural = parse.tags[phrase.head] in ("NNS", "NNPS") or parse.lower[phrase.head] in _MANY
+    if "state" in classes and (
+        actor.country is None or event_country is None or actor.country == event_country
+    ):
+        classes.add("state_home")
+    if words & _CAPTIVE:
+        classes.add("captive")
+    if ("armed" in classes or "position" in classes) and not words & _CAPTIVE:
+        classes.add("armed_unit")
+    if "civilian" in classes:
+        classes.add("many_civilians" if plural and words & _MANY else "one_civilian")
+    if plural:
+        classes.add("many")
+    return frozenset(classes)

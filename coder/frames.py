@@ -1,0 +1,361 @@
+"""Frames: which rule fired where, and who did what to whom by its role pattern.
+
+A frame is neutral: it holds an action and phrases, no codes. Frames of one sentence that tell of the same
+happening (a bombing and the deaths it caused) are linked, so that each gets the other's arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from .instruments import RANK, Instruments
+from .records import Frame, Parse, Phrase, Span
+from .roles import Arguments, Grammar, arguments
+
+from .triggers import Match, TriggerIndex, match, same_word
+
+Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A candidate that did not become a frame, and why; shown by ``explain``."""
+
+    rule_id: str
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class FrameContext:
+    """What frame finding needs besides the parse."""
+
+    index: TriggerIndex
+    grammar: Grammar
+    instruments: Instruments
+    outcomes: frozenset[str]  # actions that are results of others: kill, injure, damage
+
+
+def find_frames(
+    parse: Parse, context: FrameContext, classes: Classes
+) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
+    """All frames of a sentence, linked, in text order, and the candidates that were dropped.
+
+    Args:
+        parse: the sentence.
+        context: rules and dictionaries.
+        classes: reads a phrase as an actor and gives its classes ("armed", "person", "property", …).
+    """
+    frames: list[Frame] = []
+    dropped: list[Dropped] = []
+    taken: set[int] = set()
+    for candidate in match(parse, context.index):
+        if taken & set(candidate.tokens):
+            continue
+        frame = _frame(parse, candidate, context, classes)
+        reason = _refuse(parse, candidate, frame, classes)
+        if reason:
+            dropped.append(
+                Dropped(candidate.rule.id, _text(parse, candidate.tokens), frame.start, frame.end, reason)
+            )
+            continue
+        taken.update(candidate.tokens)
+        frames.append(frame)
+    frames.sort(key=lambda f: f.head)
+    return link(parse, tuple(frames), context, classes), tuple(dropped)
+
+
+def _text(parse: Parse, tokens: tuple[int, ...]) -> str:
+    return " ".join(parse.words[t] for t in tokens)
+
+
+def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes) -> Frame:
+    rule = found.rule
+    roles = arguments(
+        parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, context.grammar
+    )
+    actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
+    lo, hi = clause_tokens(parse, found.head)
+    return Frame(
+        sentence_index=parse.sentence.index,
+        rule_id=rule.id,
+        action=rule.action,
+        head=found.head,
+        tokens=found.tokens,
+        start=parse.starts[found.tokens[0]],
+        end=parse.ends[found.tokens[-1]],
+        actors=actors,
+        targets=tuple(p for p in roles.targets if p not in actors),
+        instruments=roles.instruments + instruments,
+        places=roles.places,
+        instrument=_instrument(parse, found, roles.instruments + instruments, context.instruments),
+        clause=Span(parse.starts[lo], parse.ends[hi - 1]),
+        nominal=found.pos == "noun",
+        pattern=rule.roles,
+    )
+
+
+def _with_weak(roles: Arguments, classes: Classes) -> tuple[Phrase, ...]:
+    """A modifier is the actor only when nobody else is, and when it reads as one ("rebel attack")."""
+    if roles.actors:
+        return roles.actors
+    return tuple(p for p in roles.weak_actors if classes(p) & {"armed", "state", "crowd", "known"})[:1]
+
+
+def _split_devices(
+    parse: Parse, actors: tuple[Phrase, ...], instruments: Instruments, classes: Classes
+) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """Weapons in actor position are instruments; their owner ("Russian jets", "army drone") stays the actor."""
+    people: list[Phrase] = []
+    devices: list[Phrase] = []
+    for phrase in actors:
+        if instruments.of_phrase(parse, phrase) is None or "person" in classes(phrase):
+            people.append(phrase)
+            continue
+        devices.append(phrase)
+        owner = _owner(parse, phrase)
+        if owner is not None and classes(owner) & {"armed", "state", "known", "external"}:
+            people.append(owner)
+    return tuple(people), tuple(devices)
+
+
+def _owner(parse: Parse, device: Phrase) -> Phrase | None:
+    modifiers = [
+        c
+        for c in parse.children[device.head]
+        if parse.deps[c] in ("poss", "amod", "compound", "nmod") and parse.tags[c][:2] in ("NN", "JJ")
+    ]
+    if not modifiers:
+        return None
+    first = modifiers[0]
+    lo = parse.left[first]
+    return Phrase(parse.starts[lo], parse.ends[first], parse.text(lo, first + 1), lo, first + 1, first)
+
+
+def _instrument(
+    parse: Parse, found: Match, phrases: tuple[Phrase, ...], instruments: Instruments
+) -> str | None:
+    """The most telling weapon of the trigger itself, its modifiers, the instrument phrases and the rule."""
+    classes = {found.rule.instrument} if found.rule.instrument else set()
+    lo, hi = found.tokens[0], found.tokens[-1] + 1
+    if found.pos == "noun":
+        lo = min(
+            lo,
+            *(
+                c
+                for c in (*parse.children[found.head], lo)
+                if parse.deps[c] in ("compound", "amod", "nmod") or c == lo
+            ),
+        )
+        classes |= set(instruments.in_span(parse, lo, hi))
+    else:
+        for token in found.tokens[1:]:
+            word = instruments.of_words(parse.lower[max(0, token - 2) : token + 1])
+            classes |= {word} if word else set()
+    classes |= {c for p in phrases for c in instruments.in_span(parse, p.lo, p.hi)}
+    known = [c for c in RANK if c in classes]
+    return known[0] if known else found.rule.instrument
+
+
+def _refuse(parse: Parse, found: Match, frame: Frame, classes: Classes) -> str:
+    """Why the candidate is no frame, or ""."""
+    rule = found.rule
+    for key, words in rule.excludes:
+        if words and _holds(key, words, parse, found, frame, classes):
+            return f"excludes.{key}: {', '.join(words[:4])}"
+    for key, words in rule.requires:
+        if words and not _holds(key, words, parse, found, frame, classes):
+            return f"requires.{key}: {', '.join(words[:4])}"
+    if (
+        found.pos == "noun"
+        and parse.deps[found.head] in ("compound", "nmod")
+        and not _carried_by_event(parse, found)
+    ):
+        return "a modifier of another noun"
+    return ""
+
+
+def _carried_by_event(parse: Parse, found: Match) -> bool:
+    """A trigger that modifies a noun of result still tells of its event ("shooting death", "bomb blast toll")."""
+    return parse.lower[parse.heads[found.head]] in (
+        "death",
+        "deaths",
+        "campaign",
+        "operation",
+        "operations",
+        "spree",
+        "wave",
+        "series",
+        "incident",
+        "incidents",
+        "victim",
+        "victims",
+    )
+
+
+def _holds(
+    key: str, words: tuple[str, ...], parse: Parse, found: Match, frame: Frame, classes: Classes
+) -> bool:
+    if key in ("actor", "target"):
+        phrases = frame.actors if key == "actor" else frame.targets
+        return any(classes(p) & set(words) for p in phrases) or ("none" in words and not phrases)
+    if key in ("object", "subject"):
+        phrases = frame.targets if key == "object" else frame.actors
+        if key == "subject":
+            phrases = (*phrases, *frame.instruments)
+        return any(_has(parse, word, p.lo, p.hi) for p in phrases for word in words)
+    if key == "modifier":
+        lo = min(
+            (
+                parse.left[c]
+                for c in parse.children[found.head]
+                if c < found.head
+                and parse.deps[c] in ("compound", "amod", "nmod", "advmod", "poss", "nummod", "det")
+            ),
+            default=found.head,
+        )
+        return any(_has(parse, word, min(lo, found.tokens[0]), found.head) for word in words)
+    if key == "after":
+        end = found.tokens[-1] + 1
+        return any(_has(parse, word, end, min(len(parse), end + 3)) for word in words)
+    return any(_has(parse, word, 0, len(parse)) for word in words)
+
+
+def _has(parse: Parse, entry: str, lo: int, hi: int) -> bool:
+    words = entry.split()
+    return any(
+        all(same_word(parse.lower[at + k], word) for k, word in enumerate(words))
+        for at in range(lo, hi - len(words) + 1)
+    )
+
+
+def clause_tokens(parse: Parse, head: int) -> tuple[int, int]:
+    """The token range of the clause around a trigger: its verb's subtree without its sentence's other clauses."""
+    at = head
+    while (
+        not parse.tags[at].startswith(("VB", "MD"))
+        and parse.heads[at] != at
+        and parse.deps[at] not in ("relcl", "acl", "advcl")
+    ):
+        at = parse.heads[at]
+    lo, hi = parse.left[at], parse.right[at]
+    for token in range(lo, hi):
+        if (
+            token in (at, head)
+            or parse.deps[token] not in ("ccomp", "advcl", "conj", "relcl", "parataxis")
+            or not parse.tags[token].startswith("VB")
+        ):
+            continue
+        left, right = parse.left[token], parse.right[token]
+        if right <= head and left == lo:
+            lo = max(lo, right)
+        elif left > head and right == hi:
+            hi = min(hi, left)
+    return (lo, hi) if lo <= head < hi else (parse.left[head], parse.right[head])
+
+
+def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: Classes) -> tuple[Frame, ...]:
+    """Share arguments among frames that tell of one happening: a cause and its outcome (killed in a bombing)."""
+    out = list(frames)
+    for k, outcome in enumerate(frames):
+        if outcome.action not in context.outcomes:
+            continue
+        cause = _cause(parse, k, frames, context.outcomes)
+        if cause is not None:
+            out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
+    return tuple(out)
+
+
+def _cause(parse: Parse, k: int, frames: Sequence[Frame], outcomes: frozenset[str]) -> int | None:
+    outcome = frames[k]
+    heads = {p.head for p in (*outcome.actors, *outcome.instruments)}
+    for j, other in enumerate(frames):
+        if j == k or other.action in outcomes:
+            continue
+        if (
+            set(other.tokens) & heads
+            or _governs(parse, outcome.head, other.head)
+            or _governs(parse, other.head, outcome.head)
+        ):
+            return j
+    return None
+
+
+def _governs(parse: Parse, head: int, token: int) -> bool:
+    """Whether ``token`` hangs on ``head`` by a link that tells of the same happening."""
+    path: list[str] = []
+    at = token
+    while at != head:
+        if parse.heads[at] == at or len(path) > 4:
+            return False
+        path.append(f"{parse.deps[at]}:{parse.lower[at]}")
+        at = parse.heads[at]
+    labels = [step.split(":")[0] for step in path]
+    if any(label in ("ccomp", "relcl") for label in labels[:-1]) or not labels:
+        return False
+    words = {step.split(":", 1)[1] for step in path if step.startswith(("prep", "agent"))}
+    if words - {"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"}:
+        return False
+    return all(
+        label
+        in (
+            "prep",
+            "agent",
+            "pobj",
+            "advcl",
+            "conj",
+            "acl",
+            "relcl",
+            "dobj",
+            "nsubj",
+            "nsubjpass",
+            "xcomp",
+            "dep",
+            "npadvmod",
+        )
+        for label in labels
+    )
+
+
+def _merge(
+    outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, classes: Classes
+) -> tuple[Frame, Frame]:
+    """Give outcome and cause each other's arguments. Two-sided fighting keeps its own two sides for both."""
+    cause_heads = set(cause.tokens)
+    own = tuple(
+        p
+        for p in outcome.actors
+        if p.head not in cause_heads and context.instruments.of_phrase(parse, p) is None
+    )
+    instrument = _most_telling(outcome.instrument, cause.instrument)
+    victims = tuple(p for p in outcome.targets if p.head not in cause_heads)
+    note = f"linked {outcome.rule_id} with {cause.rule_id}"
+    if cause.pattern == "reciprocal" and not own:
+        shared = replace(
+            outcome,
+            actors=cause.actors,
+            targets=cause.targets or victims,
+            typed_as=cause.action,
+            trail=(*outcome.trail, note),
+        )
+        return shared, replace(cause, trail=(*cause.trail, note))
+    has_person = any("person" in classes(p) for p in cause.targets)
+    given = cause.actors or tuple(p for p in own if p not in cause.targets)
+    targets = cause.targets if has_person else (*victims, *(p for p in cause.targets if p not in victims))
+    return (
+        replace(
+            outcome,
+            actors=own or cause.actors,
+            targets=victims or outcome.targets,
+            instrument=instrument,
+            trail=(*outcome.trail, note),
+        ),
+        replace(cause, actors=given, targets=targets, instrument=instrument, trail=(*cause.trail, note)),
+    )
+
+
+def _most_telling(*classes: str | None) -> str | None:
+    return next((c for c in RANK if c in classes), next((c for c in classes if c), None))

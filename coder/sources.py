@@ -1,0 +1,314 @@
+"""Who a source is: its type, whether it is named, by which channel it spoke, and whom a pronoun stands for.
+
+Implements CODEBOOK 3.3 (``source_type``, ``channel``, ``anonymity``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .lexicon import Row, read_table
+from .records import Parse, Source
+
+SourceType = Literal[
+    "state_official",
+    "military_official",
+    "police_official",
+    "military_official_claimed",
+    "rebel_or_militia",
+    "combatant",
+    "political_party",
+    "local_official",
+    "court",
+    "international_organisation",
+    "ngo_monitor",
+    "local_activist",
+    "eyewitness_resident",
+    "victim_or_family",
+    "medical",
+    "expert_analyst",
+    "media_outlet",
+    "media_outlet_partisan",
+    "media_embedded_with_party",
+    "social_media_user",
+    "document",
+    "religious_or_community_leader",
+    "unspecified",
+]
+Anonymity = Literal["named", "named_generic", "unnamed", "anonymous", "unspecified"]
+_PERSONAL = frozenset({"he", "she"})
+_PLURAL = frozenset({"they", "both"})
+_FIRST = frozenset({"i", "we", "you", "one", "us", "me"})
+PRONOUNS = _PERSONAL | _PLURAL | _FIRST | {"it", "this", "that", "who", "which", "his", "her", "their", "its"}
+_LONGEST = 4
+_WORD = re.compile(r"[^\W_](?:[\w'’.-]*[\w])?\.?")
+
+
+class SourceTypeRow(Row):
+    """A word or name that tells what kind of source it is, and how much it tells (``role``)."""
+
+    words: str
+    role: Literal["head", "role", "name", "modifier", "nobody", "withheld", "claimed"]
+    source_type: SourceType
+    anonymity: Anonymity
+
+
+@dataclass(frozen=True)
+class SourceTypes:
+    """The source dictionary by role: lower-case words to (type, anonymity)."""
+
+    by_role: dict[str, dict[str, tuple[str, str]]]
+
+    def of(self, role: str, words: str) -> tuple[str, str] | None:
+        """Type and anonymity of ``words`` in that role."""
+        return self.by_role.get(role, {}).get(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source phrase in a sentence, described; ``resolved`` when a pronoun took its name from before."""
+
+    source: Source
+    head: str
+    person: bool
+    plural: bool
+    sentence_index: int
+
+
+def load_source_types(overlays: Sequence[Path] = ()) -> SourceTypes:
+    """Read ``source_types.csv``, with overlays: a later row with the same words and role wins."""
+    tables: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in read_table(SourceTypeRow, "source_types", overlays):
+        tables.setdefault(row.role, {})[row.words.lower().replace("’", "'")] = (row.source_type, row.anonymity)
+    return SourceTypes(tables)
+
+
+def describe(
+    parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes, known: Sequence[Mention]
+) -> Mention:
+    """Describe the source phrase of a cue (CODEBOOK 3.3).
+
+    Args:
+        parse: the sentence.
+        head: token of the head noun or pronoun.
+        tokens: tokens of the whole phrase.
+        types: the source dictionary.
+        known: sources met so far in the article, oldest first; pronouns and short names look back to them.
+
+    Returns:
+        The described mention; an unresolved pronoun has no name and type ``unspecified``.
+    """
+    lo, hi = min(tokens), max(tokens) + 1
+    start, end = parse.starts[lo], parse.ends[hi - 1]
+    text = parse.text(lo, hi)
+    word = parse.lower[head]
+    index = parse.sentence.index
+    if word in PRONOUNS:
+        return _pronoun(word, start, end, text, index, known)
+    core = _core(parse, head, tokens)
+    name = _proper_name(parse, head, core)
+    source_type, anonymity = type_of(parse, head, core, tokens, types)
+    before = _earlier(name, known) if name else None
+    if before is not None:
+        name = before.source.name if len(before.source.name or "") > len(name or "") else name
+        if source_type == "unspecified":
+            source_type = before.source.source_type
+    if name and anonymity in ("unnamed", "unspecified"):
+        anonymity = "named"
+    if anonymity == "unspecified" and source_type != "unspecified":
+        anonymity = "unnamed"
+    if name is None and anonymity in ("named", "named_generic"):
+        name = _generic_name(parse, core)
+    source = Source(start, end, text, name, source_type, anonymity)
+    person = parse.tags[head] == "NNP" and source_type not in _ORGANISATIONS
+    return Mention(source, word, person or _human(word), parse.tags[head].endswith("S"), index)
+
+
+_ORGANISATIONS = frozenset({"media_outlet", "media_outlet_partisan", "international_organisation", "document"})
+
+
+def _human(word: str) -> bool:
+    return word.endswith(("man", "woman", "person", "er", "or", "ist", "president", "chief", "official", "doctor"))
+
+
+def _core(parse: Parse, head: int, tokens: frozenset[int]) -> tuple[int, ...]:
+    """The phrase around its head: without relative clauses, participles and appositions after it."""
+    out = set(tokens)
+    for child in parse.children[head]:
+        if child > head and parse.deps[child] in ("relcl", "acl", "appos", "conj", "cc", "advcl", "punct"):
+            out -= set(range(parse.left[child], parse.right[child]))
+    return tuple(sorted(out))
+
+
+def _proper_name(parse: Parse, head: int, core: tuple[int, ...]) -> str | None:
+    if not parse.tags[head].startswith("NNP"):
+        appositive = parse.child(head, "appos")
+        if appositive is not None and parse.tags[appositive].startswith("NNP"):
+            return _run_of_names(parse, appositive)
+        return None
+    return _run_of_names(parse, head)
+
+
+def _run_of_names(parse: Parse, head: int) -> str | None:
+    lo = hi = head
+    while lo > 0 and (parse.tags[lo - 1].startswith("NNP") or parse.lower[lo - 1] in ("-", "al")) and (
+        parse.left[head] <= lo - 1
+    ):
+        lo -= 1
+    while hi + 1 < len(parse) and parse.tags[hi + 1].startswith("NNP") and parse.heads[hi + 1] == head:
+        hi += 1
+    first = parse.lower[lo]
+    while lo < head and first.rstrip(".") in _TITLES:
+        lo += 1
+        first = parse.lower[lo]
+    return parse.text(lo, hi + 1).strip(" -’'") or None
+
+
+_TITLES = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt sen rep gov president minister general colonel major captain "
+    "spokesman spokeswoman senator governor secretary reporter sheikh pastor bishop chief".split()
+)
+
+
+def _generic_name(parse: Parse, core: tuple[int, ...]) -> str | None:
+    kept = [t for t in core if not (t == core[0] and parse.deps[t] in ("det", "poss"))]
+    while kept and parse.deps[kept[-1]] in ("punct", "prep", "case"):
+        kept.pop()
+    if not kept or kept[-1] - kept[0] + 1 > 8:
+        return None
+    return parse.text(kept[0], kept[-1] + 1)
+
+
+def type_of(
+    parse: Parse, head: int, core: tuple[int, ...], tokens: frozenset[int], types: SourceTypes
+) -> tuple[str, str]:
+    """Source type and anonymity of a phrase: names and telling heads first, then what stands around a weak head."""
+    whole = [parse.lower[t].replace("’", "'").rstrip("'") or parse.lower[t] for t in sorted(tokens)]
+    sentence = parse.sentence.text.lower()
+    if any(words in sentence for words in types.by_role.get("withheld", {})):
+        withheld = True
+    else:
+        withheld = False
+    for words, found in types.by_role.get("claimed", {}).items():
+        if words in sentence:
+            return found
+    around = [parse.lower[t].replace("’", "'") for t in core]
+    at = core.index(head)
+    kind, anonymity = _read(around, at, whole, types, parse.tags[head].startswith("NNP"))
+    if withheld and anonymity in ("unnamed", "named_generic", "unspecified"):
+        anonymity = "anonymous"
+    return kind, anonymity
+
+
+def _read(
+    around: list[str], at: int, whole: list[str], types: SourceTypes, proper: bool
+) -> tuple[str, str]:
+    if len(around) == 1 or (len(around) == 2 and around[0] in ("some", "many", "several", "unconfirmed")):
+        if nobody := types.of("nobody", around[at]):
+            return nobody
+    ending = _longest(around, at, types, ("name", "head"))
+    if ending is not None and types.of("role", ending[0]) is None:
+        return ending[1]
+    before = _scan(around, types, ("name", "head", "modifier"), skip=at)
+    role = types.of("role", around[at])
+    if role is not None and before is not None:
+        return before[0], "unnamed" if role[1] == "unnamed" else before[1]
+    if ending is not None:
+        return ending[1]
+    rest = _scan(whole[len(around) :], types, ("head", "modifier", "name"), skip=-1)
+    if role is not None:
+        return (rest[0], "unnamed") if rest is not None else role
+    if proper:
+        found = before or rest
+        return (found[0], "named") if found is not None else ("unspecified", "named")
+    return (before[0], "unnamed") if before is not None else ("unspecified", "unnamed")
+
+
+def _longest(
+    words: list[str], at: int, types: SourceTypes, roles: tuple[str, ...]
+) -> tuple[str, tuple[str, str]] | None:
+    """The longest dictionary entry that ends at, or spans, the head."""
+    for size in range(_LONGEST + 1, 0, -1):
+        for lo in range(max(0, at - size + 1), at + 1):
+            if lo + size > len(words):
+                continue
+            phrase = " ".join(words[lo : lo + size])
+            for role in roles:
+                if found := types.of(role, phrase):
+                    return phrase, found
+    return None
+
+
+def _scan(words: list[str], types: SourceTypes, roles: tuple[str, ...], skip: int) -> tuple[str, str] | None:
+    """The first dictionary entry in ``words``, longer ones first, leaving out the one at ``skip`` alone."""
+    for size in range(_LONGEST, 0, -1):
+        for lo in range(len(words) - size + 1):
+            if size == 1 and lo == skip:
+                continue
+            phrase = " ".join(words[lo : lo + size])
+            for role in roles:
+                if found := types.of(role, phrase):
+                    return found
+    return None
+
+
+def _pronoun(
+    word: str, start: int, end: int, text: str, index: int, known: Sequence[Mention]
+) -> Mention:
+    found = resolve(word, index, known)
+    if found is None:
+        source = Source(start, end, text, None, "unspecified", "unspecified")
+        return Mention(source, word, word in _PERSONAL, word in _PLURAL, index)
+    base = found.source
+    source = Source(start, end, text, base.name, base.source_type, base.anonymity)
+    return Mention(source, found.head, found.person, found.plural, index)
+
+
+def resolve(word: str, index: int, known: Sequence[Mention]) -> Mention | None:
+    """The last source of the four sentences before that a pronoun can stand for, or None.
+
+    He and she stand for persons, they for groups and for single sources of unknown sex, it for bodies.
+    """
+    if word in _FIRST or word in ("this", "that", "who", "which"):
+        return None
+    for mention in reversed(known):
+        if index - mention.sentence_index > 4:
+            return None
+        if mention.source.text is None:
+            continue
+        if word in ("he", "she", "his", "her") and mention.person and not mention.plural:
+            return mention
+        if word in ("it", "its") and not mention.person and not mention.plural:
+            return mention
+        if word in ("they", "their", "both") and (mention.plural or not mention.person):
+            return mention
+    return None
+
+
+def _earlier(name: str, known: Sequence[Mention]) -> Mention | None:
+    """An earlier source whose name ends in, or equals, this one ("Ibrahim Diallo" for "Diallo")."""
+    last = name.split()[-1].lower()
+    for mention in reversed(known):
+        earlier = mention.source.name
+        if earlier and earlier.lower().split()[-1] == last and (earlier.lower().endswith(name.lower())):
+            return mention
+    return None
+
+
+def nobody(index: int) -> Mention:
+    """The mention of a cue without a source ("it was reported", "reportedly")."""
+    return Mention(Source(None, None, None, None, "unspecified", "unspecified"), "", False, False, index)
+
+
+def channel_of(text: str, channels: tuple[tuple[str, str], ...]) -> str:
+    """The channel that a stretch of text names, the longest match first, else ``unknown``."""
+    folded = text.lower()
+    best = ("", "unknown")
+    for words, channel in channels:
+        if len(words) > len(best[0]) and re.search(rf"\b{re.escape(words)}\b", folded):
+            best = (words, channel)
+    return best[1]

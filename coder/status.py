@@ -1,0 +1,332 @@
+"""Event status: did it happen, was it planned, threatened, denied (CODEBOOK 3.4).
+
+The status is read from the trigger's own clause and the words that govern it, with scope over the trigger
+only. What a source does to it (denies, threatens) is added by the claim-type step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from .inflection import Inflector
+from .lexicon import Row, read_table
+from .records import Parse, Status
+from .roles import Grammar, is_passive
+
+REALISED = frozenset({"occurred", "ongoing", "attempted"})
+_NOT_HABITS = frozenset({"planned", "threatened", "hypothetical", "negated", "predicted", "unknown"})
+
+
+class StatusCueRow(Row):
+    """A word and the status that it gives a verbal or a nominal event in its scope."""
+
+    word: str
+    kind: Literal["verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier"]
+    verbal: str = ""
+    nominal: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StatusCues:
+    """Cues by kind and surface form: (status of a verbal event, status of a nominal event)."""
+
+    by_kind: dict[str, dict[str, tuple[str, str]]]
+
+    def of(self, kind: str, word: str, nominal: bool) -> str:
+        """The status that ``word`` gives, or "" when it is no cue."""
+        return self.by_kind.get(kind, {}).get(word, ("", ""))[nominal]
+
+    def knows(self, kind: str, word: str) -> bool:
+        """Whether ``word`` is listed at all."""
+        return word in self.by_kind.get(kind, {})
+
+
+def load_status_cues(inflector: Inflector, overlays: Sequence[Path] = ()) -> StatusCues:
+    """Read ``status_cues.csv``, with overlays."""
+    tables: dict[str, dict[str, tuple[str, str]]] = {}
+    for row in read_table(StatusCueRow, "status_cues", overlays):
+        if row.kind in ("verb", "carrier"):
+            forms = inflector.verb(row.word)
+        elif row.kind == "noun":
+            forms = inflector.noun(row.word)
+        else:
+            forms = frozenset({row.word})
+        for form in forms:
+            tables.setdefault(row.kind, {})[form] = (row.verbal, row.nominal)
+    return StatusCues(tables)
+
+
+def event_status(parse: Parse, head: int, nominal: bool, cues: StatusCues, grammar: Grammar) -> Status:
+    """The status of the event named by the trigger ``head``.
+
+    Args:
+        parse: the sentence.
+        head: token of the trigger's head.
+        nominal: whether the trigger is a noun.
+        cues: the status dictionary.
+        grammar: verbs that carry an event noun ("carried out an attack").
+
+    Returns:
+        One of the eleven values of CODEBOOK 3.4 (``not_applicable`` is never given here), and the words
+        that decided.
+    """
+    operators = (
+        _nominal_operators(parse, head, cues, grammar) if nominal else _verbal_operators(parse, head, cues)
+    )
+    if _question(parse, head):
+        operators.append(("unknown", "?"))
+    return _combine(operators)
+
+
+def _combine(operators: list[tuple[str, str]]) -> Status:
+    """Innermost operator first. Two negations cancel; an outer one that is not factual hides what it governs."""
+    value, words = "occurred", []
+    for status, word in operators:
+        if status in ("", "occurred"):
+            continue
+        words.append(word)
+        if status == "negated":
+            value = "occurred" if value == "negated" else "negated"
+        elif status == "ongoing":
+            value = "ongoing" if value == "occurred" else value
+        elif status == "habitual":
+            value = "habitual" if value not in _NOT_HABITS else value
+        elif status == "planned" and value == "negated":
+            value = "negated"  # "will not attack"
+        elif status == "hypothetical" and value in ("threatened", "unknown"):
+            pass
+        else:
+            value = status
+    return Status(value, " ".join(reversed(words)))
+
+
+def _verbal_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[str, str]]:
+    out = _clause_operators(parse, verb, cues)
+    at = verb
+    for _ in range(5):
+        step = _climb(parse, at, cues)
+        if step is None:
+            return out
+        at, found = step
+        out += found
+    return out
+
+
+def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[str, str]]:
+    """Negation, adverbs, aspect, modals and subordinators of one clause."""
+    out: list[tuple[str, str]] = []
+    perfect = any(
+        parse.lower[c] in ("have", "has", "had", "'ve", "having") and parse.deps[c] == "aux"
+        for c in parse.children[verb]
+    )
+    modal = ""
+    for child in parse.children[verb]:
+        word, dep = parse.lower[child], parse.deps[child]
+        if dep == "neg" or (dep == "preconj" and word == "neither"):
+            out.append(("negated", word))
+        elif dep in ("advmod", "advcl") and (status := cues.of("adverb", word, False)):
+            out.append((status, word))
+        elif dep == "aux" and (status := cues.of("modal", word, False)):
+            modal = "unknown" if perfect and word in ("may", "might", "could", "must") else status
+            out.append((modal, word))
+        elif dep in ("nsubj", "nsubjpass") and _empty_subject(parse, child):
+            out.append(("negated", parse.text(parse.left[child], child + 1)))
+    if parse.tags[verb] == "VBG" and _auxiliary_be(parse, verb) and not modal:
+        out.append(("ongoing", "progressive"))
+    for child in parse.children[verb]:
+        if parse.deps[child] == "mark" and (status := cues.of("mark", parse.lower[child], False)):
+            out.append((status, parse.lower[child]))
+        elif (
+            parse.deps[child] == "advcl"
+            and modal
+            and (_has_mark(parse, child, "if") or _has_mark(parse, child, "unless"))
+        ):
+            out.append(("hypothetical", "if"))
+    return out
+
+
+def _empty_subject(parse: Parse, subject: int) -> bool:
+    if parse.lower[subject] in ("nobody", "none", "neither", "nothing"):
+        return True
+    return any(parse.lower[c] == "no" and parse.deps[c] in ("det", "neg") for c in parse.children[subject])
+
+
+def _auxiliary_be(parse: Parse, verb: int) -> bool:
+    return any(
+        parse.deps[c] == "aux"
+        and parse.lower[c] in ("is", "are", "was", "were", "been", "be", "'s", "'re", "am")
+        for c in parse.children[verb]
+    )
+
+
+def _has_mark(parse: Parse, clause: int, word: str) -> bool:
+    return any(parse.deps[c] == "mark" and parse.lower[c] == word for c in parse.children[clause])
+
+
+def _infinitive(parse: Parse, verb: int) -> bool:
+    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+
+def _perfect_infinitive(parse: Parse, verb: int) -> bool:
+    return _infinitive(parse, verb) and any(
+        parse.lower[c] == "have" and parse.deps[c] == "aux" for c in parse.children[verb]
+    )
+
+
+def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[str, str]]] | None:
+    """One step up to the word that governs this clause: its token and what it says of the event, or None."""
+    governor, dep = parse.heads[verb], parse.deps[verb]
+    if governor == verb:
+        return None
+    if dep == "conj":
+        return _climb_conjunct(parse, verb, governor, cues)
+    if dep in ("xcomp", "ccomp", "dobj", "oprd", "acomp"):
+        return _climb_complement(parse, verb, governor, dep, cues)
+    if dep in ("pcomp", "prep"):
+        return _climb_preposition(parse, verb, governor, cues)
+    if dep == "acl" and parse.tags[governor].startswith("NN") and _infinitive(parse, verb):
+        status = cues.of("noun", parse.lower[governor], False)
+        return governor, [(status or "planned", parse.lower[governor])]
+    if dep in ("advcl", "relcl", "acl") and _infinitive(parse, verb):
+        return (
+            None
+            if dep == "relcl"
+            else (governor, [("planned", "to")])
+            if not _perfect_infinitive(parse, verb)
+            else None
+        )
+    return None
+
+
+def _climb_conjunct(
+    parse: Parse, verb: int, governor: int, cues: StatusCues
+) -> tuple[int, list[tuple[str, str]]] | None:
+    """A coordinated verb shares modals, negation and governors with the first, unless it has its own tense."""
+    if not parse.tags[governor].startswith("VB") or parse.tags[verb] in ("VBD", "VBZ", "VBP"):
+        return None
+    if parse.child(verb, "aux", "nsubj", "nsubjpass") is not None:
+        return None
+    same = parse.tags[verb] == parse.tags[governor] or is_passive(parse, governor)
+    shared = _clause_operators(parse, governor, cues) if same else []
+    return governor, [item for item in shared if item[0] != "ongoing" or parse.tags[verb] == "VBG"]
+
+
+def _climb_complement(
+    parse: Parse, verb: int, governor: int, dep: str, cues: StatusCues
+) -> tuple[int, list[tuple[str, str]]] | None:
+    word = parse.lower[governor]
+    tag = parse.tags[governor]
+    bare = _infinitive(parse, verb) or parse.tags[verb] == "VBG"
+    if tag.startswith("VB"):
+        status = cues.of("verb", word, False)
+        if dep == "ccomp" and not bare:
+            modal = any(parse.tags[c] == "MD" for c in parse.children[verb])
+            if status not in ("predicted", "unknown", "hypothetical") or not (
+                modal or word.startswith(("doubt", "wonder", "imagin"))
+            ):
+                return None
+        if status == "" and bare:
+            status = "planned" if _infinitive(parse, verb) and not _perfect_infinitive(parse, verb) else ""
+        if _perfect_infinitive(parse, verb):
+            status = ""
+        return governor, [(status, word), *_clause_operators(parse, governor, cues)]
+    if tag.startswith("JJ") or tag == "VBN":
+        status = cues.of("adjective", word, False)
+        upper = parse.heads[governor]
+        return upper, [
+            (status, word),
+            *(_clause_operators(parse, upper, cues) if parse.tags[upper].startswith(("VB", "MD")) else []),
+        ]
+    return None
+
+
+def _climb_preposition(
+    parse: Parse, verb: int, prep: int, cues: StatusCues
+) -> tuple[int, list[tuple[str, str]]] | None:
+    word = parse.lower[prep]
+    upper = parse.heads[prep]
+    out = [(cues.of("preposition", word, False), word)]
+    if parse.tags[upper].startswith("VB"):
+        status = cues.of("verb", parse.lower[upper], False)
+        if word in ("from", "on", "of", "to", "against", "in", "with", "at") and status:
+            return upper, [*out, (status, parse.lower[upper]), *_clause_operators(parse, upper, cues)]
+        return None if not out[0][0] else (upper, out)
+    if parse.tags[upper].startswith("NN"):
+        return upper, [*out, (cues.of("noun", parse.lower[upper], False), parse.lower[upper])]
+    return None if not out[0][0] else (upper, out)
+
+
+def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Grammar) -> list[tuple[str, str]]:
+    out: list[tuple[str, str]] = []
+    for child in parse.children[noun]:
+        word = parse.lower[child]
+        if parse.deps[child] in ("amod", "compound", "det", "neg", "nmod") and (
+            status := cues.of("adjective", word, True)
+        ):
+            out.append((status, word))
+    governor, dep = parse.heads[noun], parse.deps[noun]
+    if dep == "conj" and governor != noun:
+        governor, dep = parse.heads[governor], parse.deps[governor]
+    if dep in ("pobj", "pcomp"):
+        return out + _prepositional_operators(parse, governor, cues)
+    if dep in ("compound", "nmod") and parse.tags[governor].startswith("NN"):
+        return [*out, (cues.of("noun", parse.lower[governor], True), parse.lower[governor])]
+    if governor != noun and parse.tags[governor].startswith("VB"):
+        counted = any(status == "negated" for status, _ in out)  # "no attack took place" is one negation
+        above = _governing_verb(parse, governor, dep, cues, grammar)
+        out += [item for item in above if not (counted and item[0] == "negated")]
+    return out
+
+
+def _governing_verb(
+    parse: Parse, verb: int, dep: str, cues: StatusCues, grammar: Grammar
+) -> list[tuple[str, str]]:
+    word = parse.lower[verb]
+    if dep in ("dobj", "nsubjpass", "attr", "oprd"):
+        status = cues.of("verb", word, True)
+        if status:
+            return [(status, word), *_verbal_operators(parse, verb, cues)]
+        if word in grammar.givers or word in grammar.takers or cues.knows("carrier", word):
+            return _verbal_operators(parse, verb, cues)
+        negation = [item for item in _clause_operators(parse, verb, cues) if item[0] == "negated"]
+        return negation if dep == "dobj" and word in ("saw", "see", "had", "have", "has") else []
+    if dep in ("nsubj",) and (cues.knows("carrier", word) or word in grammar.givers):
+        return [item for item in _verbal_operators(parse, verb, cues) if item[0] != "ongoing"]
+    return []
+
+
+def _prepositional_operators(parse: Parse, prep: int, cues: StatusCues) -> list[tuple[str, str]]:
+    word = parse.lower[prep]
+    out = [(cues.of("preposition", word, True), word)]
+    upper = parse.heads[prep]
+    if parse.tags[upper].startswith("NN") and word in ("of", "for", "to", "on", "about", "from", "against"):
+        out.append((cues.of("noun", parse.lower[upper], True), parse.lower[upper]))
+    elif parse.tags[upper].startswith("VB") and word in (
+        "for",
+        "of",
+        "on",
+        "against",
+        "about",
+        "from",
+        "with",
+    ):
+        status = cues.of("verb", parse.lower[upper], True)
+        if status and status != "occurred":
+            out += [(status, f"{parse.lower[upper]} {word}"), *_clause_operators(parse, upper, cues)]
+    return out
+
+
+def _question(parse: Parse, head: int) -> bool:
+    """A direct question whose main clause holds the trigger (relative and adverbial clauses are presupposed)."""
+    if not parse.words or parse.words[-1] not in ("?", '"', "”", "’") or "?" not in parse.words[-3:]:
+        return False
+    at = head
+    while parse.heads[at] != at:
+        if parse.deps[at] in ("relcl", "advcl", "acl"):
+            return False
+        at = parse.heads[at]
+    return True

@@ -1,0 +1,46 @@
+"""What a story remembers from sentence to sentence: one explicit record, handed along, never a global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .coreference import Memory
+from .records import Toponym
+
+NEAR = 3  # sentences for which a demonstration, violence or a place stays the context
+FAR = 20  # sentences for which a story stays one about a conflict
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The memory of one article, up to the sentence being coded."""
+
+    actors: Memory
+    last_date: date | None = None
+    last_date_precision: int | None = None
+    last_place: Toponym | None = None
+    place_sentence: int = -99
+    demonstration: int = -99  # sentence of the last realised demonstration
+    violence: int = -99
+
+    def context(self, sentence: int) -> frozenset[str]:
+        """Context flags that earlier sentences leave for this one."""
+        flags = {
+            "demonstration": sentence - self.demonstration <= NEAR,
+            "violence": sentence - self.violence <= NEAR,
+            "conflict": sentence - self.violence <= FAR,
+        }
+        return frozenset(name for name, holds in flags.items() if holds)
+
+    def place_for(self, sentence: int) -> Toponym | None:
+        """The place of the events just told, for a sentence that names none."""
+        return self.last_place if sentence - self.place_sentence <= NEAR else None
+
+    def saw(self, sentence: int, kinds: frozenset[str]) -> Story:
+        """The memory after a sentence in which ``kinds`` of event were realised."""
+        return replace(
+            self,
+            demonstration=sentence if "demonstration" in kinds else self.demonstration,
+            violence=sentence if "violence" in kinds else self.violence,
+        )

