@@ -24,6 +24,9 @@ MAX_DEPTH = 5
 _QUOTABLE = frozenset({"clause", "quote", "wh", "obj_inf"})
 _NEGATIONS = frozenset({"neg"})
 _FIRST_PERSON = frozenset({"i", "we", "you"})
+_SPEECH = frozenset(
+    {"report", "claim", "denial", "accusation", "confirmation", "admission", "claim_of_responsibility", "threat"}
+)
 _NEGATIVE_GOVERNORS = frozenset({"unable", "refused", "declined", "failed", "unwilling", "refuses", "declines"})
 _HEADLINE = re.compile(r"^\s*([A-Z][\w.’'&-]*(?:[ -][\w.’'&-]+){0,5}):\s+(?=\S)")
 _NO_SPEAKER = re.compile(
@@ -148,7 +151,6 @@ def find_attributions(
             if draft.mention.source.text is not None:
                 known.append(draft.mention)
         drafts += found
-    drafts = _drop_quote_echoes(drafts, story)
     drafts += _orphan_quotes(story, parses, drafts)
     return _nest(article, _unique(drafts))
 
@@ -187,6 +189,10 @@ def _match(
         if entry.pos == "adverb":
             if kind == "adverb" or parse.deps[token] == "advmod":
                 return _adverb(story, parse, token, entry, cues), {token}
+            continue
+        if entry.pos == "raising" and kind == "verb":
+            if found := _raising(story, parse, token, entry):
+                return found
             continue
         if entry.pos != kind:
             continue
@@ -243,12 +249,15 @@ def _governing(
     linked: list[Quote] = []
     if quoted is None and entry.pos == "verb" and entry.frames & _QUOTABLE:
         if complement is None or complement.frame in ("clause", "wh", "bare", "so"):
-            linked = _linked_quotes(story, parse, token, source)
+            linked = _linked_quotes(story, parse, token, source, strict="clause" not in entry.frames)
+            source = source or _beside(parse, token, linked)
     if complement is None and not linked:
         complement = _leftover(parse, token, entry, source)
         if complement is None:
             return None
-    if quoted is not None and not _nested_speech(parse, token, source, complement):
+    if quoted is not None and not _nested_speech(parse, token, source, complement, entry):
+        return None
+    if source is not None and parse.lower[source[0]] == "you":
         return None
     if entry.pos == "noun" and source is None and entry.claim_type not in ("hearsay", "prediction", "doubt"):
         return None
@@ -306,10 +315,16 @@ def _weight(item: Complement) -> tuple[int, int]:
 
 
 def _nested_speech(
-    parse: Parse, token: int, source: tuple[int, frozenset[int]] | None, complement: Complement | None
+    parse: Parse,
+    token: int,
+    source: tuple[int, frozenset[int]] | None,
+    complement: Complement | None,
+    entry: CueEntry,
 ) -> bool:
     """Inside a quotation only speech by somebody else than the speaker counts."""
     if source is None or parse.lower[source[0]] in _FIRST_PERSON or complement is None:
+        return False
+    if entry.claim_type not in _SPEECH:
         return False
     return complement.frame in ("clause", "wh") and parse.tags[token] in ("VBD", "VBZ", "VBP")
 
@@ -330,9 +345,9 @@ def _leftover(
 
 
 def _linked_quotes(
-    story: _Story, parse: Parse, token: int, source: tuple[int, frozenset[int]] | None
+    story: _Story, parse: Parse, token: int, source: tuple[int, frozenset[int]] | None, strict: bool
 ) -> list[Quote]:
-    """Quotations that stand right before or after the cue and its source."""
+    """Quotations that stand right before or after the cue and its source; ``strict`` asks for a comma or colon."""
     inside = {token} | {t for t in (source[1] if source else ()) if story.quote_at(parse.starts[t]) is None}
     near = {t for t in inside if abs(t - token) <= 40}
     lo, hi = parse.starts[min(near)], parse.ends[max(near)]
@@ -341,22 +356,42 @@ def _linked_quotes(
     at = bisect_right(story.starts, parse.starts[token]) - 1
     if at >= 0:
         before = story.quotes[at]
-        if before.end <= lo and before.end > lo - 60 and _bridges(text[before.end : lo], left=True):
+        if before.end <= lo and before.end > lo - 60 and _bridges(text[before.end : lo], text[before.end - 2 : lo], strict):
             out.append(before)
     after = story.quotes[at + 1] if at + 1 < len(story.quotes) else None
     if after is not None:
         gap = text[hi : after.start] if after.start >= hi else ""
-        if after.start >= hi and _reaches(story, parse, token, hi, gap, bool(out)):
+        if after.start >= hi and _reaches(story, parse, token, hi, gap, bool(out), strict):
             out.append(after)
     return out
 
 
-def _bridges(gap: str, left: bool) -> bool:
-    words = gap.split()
-    return len(words) <= (2 if left else 8) and "\n" not in gap.strip(" ") and not re.search(r"[.!?]\s", gap)
+def _bridges(gap: str, wider: str, strict: bool) -> bool:
+    if strict and not any(mark in wider for mark in ",!?—–"):
+        return False
+    return len(gap.split()) <= 2 and "\n" not in gap and not re.search(r"[.!?]\s", gap)
 
 
-def _reaches(story: _Story, parse: Parse, token: int, hi: int, gap: str, second: bool) -> bool:
+def _beside(parse: Parse, token: int, linked: list[Quote]) -> tuple[int, frozenset[int]] | None:
+    """The noun phrase right after or before a cue that the parser left without a subject ("said Mr X")."""
+    if not linked:
+        return None
+    after = [t for t in range(token + 1, len(parse)) if not any(q.start <= parse.starts[t] < q.end for q in linked)]
+    run = []
+    for t in after:
+        if not parse.tags[t].startswith(("NN", "DT", "JJ", "PRP", "CD")) or t != token + 1 + len(run):
+            break
+        run.append(t)
+    heads = [t for t in run if parse.tags[t].startswith(("NN", "PRP"))]
+    if not heads:
+        before = token - 1
+        if before >= 0 and parse.tags[before].startswith(("NN", "PRP")) and not parse.tags[before].endswith("$"):
+            return before, frozenset({before})
+        return None
+    return heads[-1], frozenset(range(run[0], heads[-1] + 1))
+
+
+def _reaches(story: _Story, parse: Parse, token: int, hi: int, gap: str, second: bool, strict: bool) -> bool:
     """Whether the text between a cue and a quotation after it lets the quotation be its content."""
     sentence = parse.sentence
     if hi + len(gap) >= sentence.end:  # in the next sentence
@@ -371,7 +406,7 @@ def _reaches(story: _Story, parse: Parse, token: int, hi: int, gap: str, second:
     if any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens):
         return False
     ends = gap.rstrip()[-1:]
-    return not gap.strip() or (ends in (",", ":") and len(tokens) <= 25) or gap.strip().lower() in ("that", ", that")
+    return (not gap.strip() and not strict) or (ends in (",", ":") and len(tokens) <= 25) or gap.strip().lower() in ("that", ", that")
 
 
 def _content(
@@ -541,6 +576,26 @@ def _adverb(story: _Story, parse: Parse, token: int, entry: CueEntry, cues: Cues
     return _Draft(mention, span, content, "indirect", entry, entry.claim_type, parse.sentence.index, "adverb")
 
 
+def _raising(story: _Story, parse: Parse, token: int, entry: CueEntry) -> tuple[_Draft, set[int]] | None:
+    """ "Appear to have shelled": the writer's own inference; the subject belongs to the content."""
+    complement = _choose(parse, entry, complements(parse, token, token))
+    if complement is None:
+        return None
+    subject = parse.child(token, "nsubj", "nsubjpass")
+    opening = frozenset[int]() if subject is None or parse.lower[subject] == "it" else subtree(parse, subject)
+    if token in opening:
+        return None
+    lo, hi = cue_tokens(parse, token, ())
+    tokens = (opening | complement.tokens) - frozenset(range(lo, hi))
+    content = _content(story, parse, tokens, [], story.quote_at(parse.starts[token]))
+    if not content or story.quote_at(parse.starts[token]) is not None:
+        return None
+    span = Span(parse.starts[lo], parse.ends[hi - 1])
+    mode = _mode(story, content, [])
+    index = parse.sentence.index
+    return _Draft(nobody(index), span, content, mode, entry, entry.claim_type, index, "raising"), {token}
+
+
 def _headline_colon(story: _Story, parse: Parse, cues: Cues, known: Sequence[Mention]) -> _Draft | None:
     """ "UN: 40 dead in raid" and speakers in a transcript, at the start of a paragraph."""
     sentence, text = parse.sentence, story.article.text
@@ -553,7 +608,9 @@ def _headline_colon(story: _Story, parse: Parse, cues: Cues, known: Sequence[Men
     tokens = [t for t in range(len(parse)) if parse.starts[t] < colon]
     if not tokens or any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD", "VBG", "CD") for t in tokens):
         return None
-    if not any(parse.tags[t].startswith("NN") for t in tokens):
+    if not any(parse.tags[t].startswith("NN") for t in tokens) or len(parse) - len(tokens) < 4:
+        return None
+    if any(parse.words[t][:1].islower() and parse.tags[t] not in ("IN", "DT", "CC", "POS") for t in tokens):
         return None
     head = next(t for t in reversed(tokens) if parse.tags[t].startswith("NN"))
     mention = describe(parse, head, frozenset(tokens), cues.sources, known)
@@ -561,10 +618,6 @@ def _headline_colon(story: _Story, parse: Parse, cues: Cues, known: Sequence[Men
     content = (Span(sentence.start + match.end(), max(sentence.start + end, sentence.start + match.end() + 1)),)
     cue = Span(colon, colon + 1)
     return _Draft(mention, cue, content, "headline_colon", None, "report", sentence.index, "colon")
-
-
-def _drop_quote_echoes(drafts: list[_Draft], story: _Story) -> list[_Draft]:
-    return drafts
 
 
 def _orphan_quotes(story: _Story, parses: Mapping[int, Parse], drafts: list[_Draft]) -> list[_Draft]:
@@ -632,8 +685,9 @@ def _nest(article: Article, drafts: list[_Draft]) -> tuple[Attribution, ...]:
         if level <= MAX_DEPTH:
             depth[k] = level
     ids = {k: _identifier(article, drafts[k]) for k in depth}
+    kept = {k for k in depth if not (depth[k] > 1 and drafts[k].claim_type == "stance")}
     return tuple(
-        _record(draft, ids[k], ids.get(parent.get(k, -1)), depth[k]) for k, draft in enumerate(drafts) if k in depth
+        _record(article, draft, ids[k], ids.get(parent.get(k, -1)), depth[k]) for k, draft in enumerate(drafts) if k in kept
     )
 
 
@@ -643,7 +697,7 @@ def _identifier(article: Article, draft: _Draft) -> str:
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def _record(draft: _Draft, identifier: str, parent: str | None, depth: int) -> Attribution:
+def _record(article: Article, draft: _Draft, identifier: str, parent: str | None, depth: int) -> Attribution:
     source: Source = draft.mention.source
     return Attribution(
         attribution_id=identifier,
@@ -651,7 +705,7 @@ def _record(draft: _Draft, identifier: str, parent: str | None, depth: int) -> A
         depth=depth,
         sentence_index=draft.sentence_index,
         source=source,
-        cue_text=None,
+        cue_text=article.text[draft.cue.start : draft.cue.end] if draft.cue else None,
         cue_start=draft.cue.start if draft.cue else None,
         cue_end=draft.cue.end if draft.cue else None,
         content=draft.content,

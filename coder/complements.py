@@ -51,7 +51,10 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return False
     if any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb]):
         return True
-    return parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"
+    bare = not any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[verb])
+    return (parse.tags[verb] == "VBN" and parse.deps[verb] == "acl") or (
+        parse.deps[verb] == "advcl" and bare and parse.tags[verb] == "VBN"
+    )
 
 
 def is_finite(parse: Parse, verb: int) -> bool:
@@ -105,6 +108,9 @@ def _by_label(parse: Parse, cue: int, child: int, last: int) -> list[Complement]
     if dep in ("prep", "agent") and parse.lower[child] != "by":
         return _preposition(parse, cue, child)
     if dep == "advcl" and child > cue and is_infinitive(parse, child):
+        mark = parse.child(child, "mark")
+        if mark is not None and parse.lower[mark] == "for":
+            return [Complement("for", subtree(parse, child) - {mark}, child, (mark,))]
         return [Complement("inf", subtree(parse, child), child)]
     if dep == "advmod" and parse.lower[child] == "so":
         return [Complement("so", frozenset({child}), child)]
@@ -190,8 +196,7 @@ def _passive(parse: Parse, cue: int, found: list[Complement]) -> list[Complement
         if item.frame in ("inf", "ing", "oprd"):
             out.append(Complement(f"pass_{item.frame}", opening | item.tokens, item.head))
         elif "_" not in item.frame and item.frame not in ("clause", "wh", "np", "bare", "so"):
-            tokens = opening | item.tokens | frozenset(item.cue)
-            out.append(Complement(f"pass_{item.frame}", tokens, item.head))
+            out.append(Complement(f"pass_{item.frame}", opening | item.tokens, item.head, item.cue))
     if subject is not None and not dummy:
         out.append(Complement("pass_np", opening, subject))
     return out
@@ -268,11 +273,18 @@ def cue_tokens(parse: Parse, cue: int, extra: Iterable[int]) -> tuple[int, int]:
             lo += 1
         while hi < len(parse) and parse.heads[hi] == cue and parse.deps[hi] == "prt":
             hi += 1
+    elif 0 < cue - parse.heads[cue] <= 4 and (
+        parse.deps[cue] == "acomp" or (parse.deps[cue] == "dobj" and parse.lower[parse.heads[cue]] in _LIGHT)
+    ):
+        lo, _ = cue_tokens(parse, parse.heads[cue], ())  # "expressed doubts", "is confident"
     for token in sorted(extra):
-        if hi <= token <= hi + 3 and not any(
+        near = hi + 3 if parse.tags[token] not in ("IN", "TO") else hi + 1
+        if hi <= token <= near and not any(
             parse.tags[k] in _FINITE or parse.deps[k] == "nsubj" for k in range(hi, token)
         ):
             hi = token + 1
+    if hi < len(parse) and parse.lower[hi] == ":":
+        hi += 1
     return lo, hi
 
 

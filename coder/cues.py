@@ -47,7 +47,7 @@ class CueRow(Row):
     """A cue in certain frames; alternatives in a cell are separated by ``|``."""
 
     cue: str
-    pos: Literal["verb", "noun", "adjective", "adverb", "phrase", "marker"]
+    pos: Literal["verb", "noun", "adjective", "adverb", "phrase", "marker", "raising"]
     frames: str = ""
     claim_type: ClaimType
     realised: str = ""  # claim type when the content is a past fact ("warned that rebels had entered")
@@ -200,7 +200,7 @@ def verb_forms(inflector: Inflector, lemma: str) -> frozenset[str]:
 
 
 def _forms(inflector: Inflector, pos: str, word: str) -> frozenset[str]:
-    if pos == "verb":
+    if pos in ("verb", "raising"):
         return verb_forms(inflector, word)
     return inflector.noun(word) if pos == "noun" else frozenset({word})
 

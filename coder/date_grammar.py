@@ -61,7 +61,8 @@ _WD = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _WDX = rf"(?:{_WD}|(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\b\.?)"
 _D = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _Y4 = r"(?:1[89]|20)\d\d\b(?![,.]?\d|%)"
-_Y = rf"(?:(?:\s*,?\s*|\s+of\s+|-){_Y4}|[ -]'?\d\d\b(?=\s*(?:[-–—]{{2}}|[)\].,;:]|$)))"
+_Y = rf"(?:(?:\s*,?\s*|\s+of\s+|-){_Y4}|[ -]'?\d\d\b(?=\s*(?:[-–—]{{2}}|[\[\]().,;:]|$)))"
+_RY = r"(?:,?\s+(?:of\s+|earlier\s+)?(?P<ry>this|last|the\s+same|that|the\s+previous|the\s+following)\s+year)?"
 _DASH = r"(?:\s*[-–—/]\s*|\s+(?:to|through|thru|until|till)\s+)"
 _DASH_AND = rf"(?:{_DASH}|\s+and\s+|\s*&\s*)"
 _NO_DAY = rf"(?!\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b|(?:\s*,?\s+|\s+of\s+|[-/]){_Y4})"
@@ -88,12 +89,12 @@ FORMS: dict[str, str] = {
     "span_months": rf"(?:between\s+|from\s+)(?P<m1>{_FULL_M})(?P<y1>{_Y})?{_DASH_AND}(?P<m2>{_FULL_M})(?P<y2>{_Y})?|(?P<m3>{_FULL_M})\s?[-–—/]\s?(?P<m4>{_FULL_M})(?P<y4>{_Y})",
     "span_weekdays": rf"(?P<night>overnight\s+|the\s+night\s+)?(?:between\s+|from\s+)?(?P<w1>{_WD})(?:{_PART})?(?:\s*[-–—/]\s*|\s+(?:to|through|into|until|till)\s+)(?P<w2>{_WD})(?:{_PART})?"
     rf"|(?P<night2>overnight\s+|the\s+night\s+)?between\s+(?P<w3>{_WD})(?:{_PART})?\s+and\s+(?P<w4>{_WD})(?:{_PART})?",
-    "dmy": rf"{_WDP}?(?:(?P<rel>last|this|next)\s+)?(?P<d>{_D}|(?:twenty[- ]|thirty[- ])?(?:{'|'.join(ORDINALS)}|thirtieth)\s+of)(?:\s+(?:of\s+)?|-)(?P<m>{_M})(?P<y>{_Y})?(?!-\d)",
-    "mdy": rf"{_WDP}?(?:(?P<rel>last|this|next)\s+)?(?P<m>{_M})(?:\s+|-)(?:the\s+)?(?P<d>{_D})(?!\s*[-–]\s*\w|\s+(?:people|others|persons|more)\b)(?P<y>{_Y})?",
+    "dmy": rf"{_WDP}?(?:(?P<rel>last|this|next)\s+)?(?P<d>{_D}|(?:twenty[- ]|thirty[- ])?(?:{'|'.join(ORDINALS)}|thirtieth)\s+of)(?:\s+(?:of\s+)?|-)(?P<m>{_M})(?P<y>{_Y})?(?!-\d){_RY}",
+    "mdy": rf"{_WDP}?(?:(?P<rel>last|this|next)\s+)?(?P<m>{_M})(?:\s+|-)(?:the\s+)?(?P<d>{_D})(?!\s*[-–]\s*\w|\s+(?:people|others|persons|more)\b)(?P<y>{_Y})?{_RY}",
     "month_year": rf"(?P<phase>{_PHASE})?(?P<m>{_M})(?P<y>\s*,?\s+{_Y4}|\s+of\s+{_Y4}|[-/]{_Y4})",
-    "month": rf"(?P<phase>{_PHASE})(?:(?P<rel>last|this|next)\s+)?(?P<m>{_FULL_M})\b(?!\s+(?:have|be|not|also)\b){_NO_DAY}"
+    "month": rf"(?P<phase>{_PHASE})(?:(?P<rel>last|this|next)\s+)?(?P<m>{_FULL_M})\b(?!\s+(?:have|be|not|also)\b){_NO_DAY}{_RY}"
     rf"|(?P<rel2>last|this|next|since(?:\s+last)?)\s+(?P<m2>{_FULL_M})\b{_NO_DAY}"
-    rf"|(?<!\w)(?P<prep>in|during|until|till|by|of|for|throughout|around|through|back\s+in|before|after)\s+(?P<x>(?P<m3>{_FULL_M}))\b(?!\s+(?:have|be|not|also)\b){_NO_DAY}",
+    rf"|(?<!\w)(?P<prep>in|during|until|till|by|of|for|throughout|around|through|back\s+in|before|after)\s+(?P<x>(?P<m3>{_FULL_M})\b(?!\s+(?:have|be|not|also)\b){_NO_DAY}{_RY.replace('<ry>', '<ry3>')})",
     "weekday_week": rf"(?:late\s+|early\s+|mid-)?(?P<w>{_WD})(?:{_PART})?,?\s+(?:of\s+)?(?P<rel>last|this|next|the\s+previous|the\s+following)\s+week\b",
     "weekday_ago": rf"(?P<n>a\s+week|two\s+weeks|three\s+weeks)\s+ago\s+(?:on\s+)?(?P<w>{_WD})|(?P<w2>{_WD})\s+a\s+week\s+ago",
     "recurring": rf"(?:(?:every|each)\s+(?:other\s+)?(?:{_WD}(?:{_PART})?|day|night|week|weekend|month|year|morning|evening)|(?:on\s+)?{_WD}s(?!'))\b",

@@ -162,7 +162,16 @@ def _numeric(match: Match, anchor: Anchor) -> Resolved | None:
 
 
 def _dmy(match: Match, anchor: Anchor) -> Resolved | None:
-    return _full(match["d"], match["m"], match["y"], anchor, match["rel"])
+    year = _relative_year(match["ry"], anchor) if match["ry"] else match["y"]
+    return _full(match["d"], match["m"], year, anchor, match["rel"]) if year != "" else NO_ANCHOR
+
+
+def _relative_year(text: str, anchor: Anchor) -> str:
+    """The year that "last year" or "the previous year" after a month means; "" when nothing tells."""
+    words = " ".join(text.split())
+    base = anchor.published if words in ("this", "last") else anchor.last or anchor.published
+    shift = {"last": -1, "the previous": -1, "the following": 1}.get(words, 0)
+    return str(base.year + shift) if base else ""
 
 
 def _span_days(match: Match, anchor: Anchor) -> Resolved | None:
@@ -227,7 +236,10 @@ def _month_year(match: Match, anchor: Anchor) -> Resolved | None:
 
 
 def _bare_month(match: Match, anchor: Anchor) -> Resolved | None:
-    rel = _group(match, "rel", "rel2") or ""
+    rel, of_year = _group(match, "rel", "rel2") or "", _group(match, "ry", "ry3")
+    if of_year:
+        year = _relative_year(of_year, anchor)
+        return month_span(int(year), _month(_group(match, "m", "m3") or ""), match["phase"]) if year else NO_DATE
     return yearless_month(_group(match, "m", "m2", "m3") or "", anchor, rel, match["phase"])
 
 

@@ -26,7 +26,7 @@ _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|the\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|since|until|till|by|from|to|after|before|late|early)\s+$", re.IGNORECASE)
 _DOUBTFUL = re.compile(r"\b(?:may|march|mar|sun|sat|mon|wed|august|aug|dec|sep|jan|eid|easter|holi)\b", re.IGNORECASE)
 _PLACE_LINE = re.compile(r"\W{0,3}(?:[A-ZÀ-Ý][\w.'’/-]*[ ,]*(?:\([^)]{2,30}\)[ ,]*|/\s*|--?\s*)?){1,9}[,(.]?\s*")
-_LINE_END = re.compile(r"\s*(?:,?\s*\d{4})?\s*[)\]]?\s*(?:\([^)]{2,60}\)|\[[^\]]{2,60}\]|[A-Z][A-Za-z]+)?\s*(?:--|[-–—:])")
+_LINE_END = re.compile(r"\s*(?:,?\s*\d{4})?\s*[)\]]?\s*(?:\([^)]{2,60}\)|\[[^\]]{2,60}\]|[A-Z][A-Za-z]+)?\s*(?:--|[-–—:]|$)")
 _HEAD_LABEL = re.compile(
     r"\W{0,3}(?:(?:first\s+|last\s+)?(?:published|updated|posted|modified|date|dated|issued|filed|created)"
     r"(?:\s+(?:on|at|date))?|this\s+(?:story|article|report)\s+is\s+from|story\s+from)\s*:?\s*(?:on\s+)?",
@@ -121,7 +121,7 @@ def _since(resolved: Resolved, anchor: Anchor) -> Resolved:
     if resolved.first is None:
         return resolved
     if anchor.published is None:
-        return NO_DATE
+        return resolved if resolved.precision is None else NO_DATE
     return span(resolved.first, max(anchor.published, resolved.first))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .instruments import RANK, Instruments
 from .records import Frame, Parse, Phrase, Span
@@ -206,7 +207,7 @@ def _holds(
         phrases = frame.targets if key == "object" else frame.actors
         if key == "subject":
             phrases = (*phrases, *frame.instruments)
-        return any(_has(parse, word, p.lo, p.hi) for p in phrases for word in words)
+        return any(_has(parse, words, p.lo, p.hi) for p in phrases)
     if key == "modifier":
         lo = min(
             (
@@ -217,19 +218,34 @@ def _holds(
             ),
             default=found.head,
         )
-        return any(_has(parse, word, min(lo, found.tokens[0]), found.head) for word in words)
+        return _has(parse, words, min(lo, found.tokens[0]), found.head)
     if key == "after":
         end = found.tokens[-1] + 1
-        return any(_has(parse, word, end, min(len(parse), end + 3)) for word in words)
-    return any(_has(parse, word, 0, len(parse)) for word in words)
+        return _has(parse, words, end, min(len(parse), end + 3))
+    return _has(parse, words, 0, len(parse))
 
 
-def _has(parse: Parse, entry: str, lo: int, hi: int) -> bool:
-    words = entry.split()
-    return any(
-        all(same_word(parse.lower[at + k], word) for k, word in enumerate(words))
-        for at in range(lo, hi - len(words) + 1)
-    )
+@lru_cache(maxsize=4096)
+def _by_first(words: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Entries by their first word (and its plural), so that a long list costs no more than a short one."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for entry in words:
+        parts = tuple(entry.lower().replace("-", " ").split())
+        forms = (parts[0], parts[0] + "s", parts[0] + "es") if len(parts) == 1 else (parts[0],)
+        for form in forms:
+            out.setdefault(form, []).append(parts[1:])
+    return {first: tuple(rest) for first, rest in out.items()}
+
+
+def _has(parse: Parse, words: tuple[str, ...], lo: int, hi: int) -> bool:
+    """Whether one of the entries stands between two tokens."""
+    entries = _by_first(words)
+    tokens = [w for w in parse.lower[lo:hi] if w != "-"]
+    for at, token in enumerate(tokens):
+        for rest in entries.get(token, ()):
+            if all(at + 1 + k < len(tokens) and same_word(tokens[at + 1 + k], w) for k, w in enumerate(rest)):
+                return True
+    return False
 
 
 def clause_tokens(parse: Parse, head: int) -> tuple[int, int]:

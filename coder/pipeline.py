@@ -18,7 +18,7 @@ from .parser import DEFAULT_MODEL, Parser, load
 from .records import Article, Parse, Sentence
 from .resources import Resources, load_resources
 from .sentences import split
-from .triggers import candidates
+from .triggers import candidates, contains
 
 CHUNK = 64  # articles whose sentences are filtered and parsed together
 Scope = Literal["events", "all"]
@@ -99,13 +99,13 @@ class Coder:
 
     def _hits(self, texts: Sequence[tuple[Sentence, ...]]) -> list[list[int]]:
         flags = iter(
-            candidates([s.text for sentences in texts for s in sentences], self.resources.index.needles)
+            candidates([s.text for sentences in texts for s in sentences], self.resources.index)
         )
         return [[s.index for s in sentences if next(flags)] for sentences in texts]
 
     def _needed(self, sentences: tuple[Sentence, ...], found: list[int]) -> list[int]:
         if self.options.attributions == "all":
-            flags = candidates([s.text for s in sentences], self._cue_terms)
+            flags = contains([s.text for s in sentences], self._cue_terms)
             quoted = {
                 s.index
                 for s, hit in zip(sentences, flags, strict=True)

@@ -17,6 +17,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import DatelineError
+from ..schema.countries import load_countries
+from .lexicon import Row, read_table
 
 BUILTIN = Path(__file__).parent / "rules"
 CASE_DATE = date(2024, 5, 15)  # the publication date of every rule case, a Wednesday
@@ -42,7 +44,8 @@ class Conditions(_Strict):
     modifier: tuple[str, ...] = Field((), description="words right before the trigger, in its phrase")
     after: tuple[str, ...] = Field((), description="one to three words that follow the trigger")
     context: tuple[str, ...] = Field(
-        (), description="words or multiword expressions anywhere in the sentence"
+        (),
+        description="words or multiword expressions anywhere in the sentence; @list is a list of context_words.csv",
     )
     actor: tuple[str, ...] = Field((), description="classes of the actor, such as armed, state, crowd")
     target: tuple[str, ...] = Field((), description="classes of the target, such as person, property, place")
@@ -102,6 +105,56 @@ class Rulebook:
         return tuple(rule for rule in self.rules.values() if rule.status == "active")
 
 
+class ContextRow(Row):
+    """A word of a named list that rules refer to as ``@list``."""
+
+    list: str
+    word: str
+
+
+class DemonymRow(Row):
+    """A demonym; read here for the names of polities only."""
+
+    demonym: str
+    iso3: str
+    kind: str
+
+
+def _word_lists(overlays: Sequence[Path]) -> dict[str, tuple[str, ...]]:
+    """The lists of ``context_words.csv``, with the names and demonyms of all countries in ``@polity``."""
+    lists: dict[str, list[str]] = {}
+    for row in read_table(ContextRow, "context_words", overlays):
+        lists.setdefault(row.list, []).append(row.word.lower())
+    names = [name.lower() for country in load_countries() for name in (country.country, *country.names)]
+    names += [row.demonym.lower() for row in read_table(DemonymRow, "demonyms", overlays)]
+    lists.setdefault("polity", []).extend(names)
+    return {name: tuple(dict.fromkeys(words)) for name, words in lists.items()}
+
+
+def _expanded(rule: Rule, lists: dict[str, tuple[str, ...]]) -> Rule:
+    """The rule with every ``@list`` in its conditions replaced by the list's words."""
+
+    def words(entries: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            w for entry in entries for w in (lists.get(entry[1:], ()) if entry.startswith("@") else (entry,))
+        )
+
+    def conditions(given: Conditions) -> Conditions:
+        return given.model_copy(update={"context": words(given.context)}) if given.context else given
+
+    unknown = {
+        e
+        for c in (rule.requires, rule.excludes)
+        for e in c.context
+        if e.startswith("@") and e[1:] not in lists
+    }
+    if unknown:
+        raise RuleError(f"rule {rule.id!r}: {', '.join(sorted(unknown))} is no list of context_words.csv")
+    return rule.model_copy(
+        update={"requires": conditions(rule.requires), "excludes": conditions(rule.excludes)}
+    )
+
+
 def load_rules(overlays: Sequence[Path] = ()) -> Rulebook:
     """Load the built-in rules and the ``*.toml`` of every overlay folder (a later rule of the same id wins).
 
@@ -109,6 +162,7 @@ def load_rules(overlays: Sequence[Path] = ()) -> Rulebook:
         RuleError: naming file and rule of what is wrong, or of an id that two built-in files share.
     """
     rules: dict[str, Rule] = {}
+    lists = _word_lists(overlays)
     for folder in (BUILTIN, *overlays):
         own: dict[str, Path] = {}
         for path in sorted(folder.glob("*.toml")):
@@ -118,7 +172,7 @@ def load_rules(overlays: Sequence[Path] = ()) -> Rulebook:
                         f"{path}: rule {rule.id!r} also stands in {own[rule.id].name}; ids are never reused"
                     )
                 own[rule.id] = path
-                rules[rule.id] = rule
+                rules[rule.id] = _expanded(rule, lists)
     return Rulebook(rules)
 
 

@@ -22,6 +22,7 @@ LIGHT = frozenset(
     "open leave send build join move push pull drive show say use reach send win gain see find face show block "
     "a an the of to on in at by for with from up down out off over into under and or his her their its him them".split()
 )
+_ARTICLES = frozenset({"a", "an", "the", "his", "their", "himself", "herself", "themselves", "itself"})
 GAP = 7  # how far the parts of a verb trigger may lie apart, in tokens
 
 
@@ -47,27 +48,32 @@ class Match:
 
 @dataclass(frozen=True)
 class TriggerIndex:
-    """All patterns by first word, and the filter's needles."""
+    """All patterns by first word, the filter's needles, and what else each pattern needs in its sentence."""
 
     patterns: dict[str, tuple[Pattern, ...]]
     needles: tuple[str, ...]
+    needs: dict[str, tuple[tuple[frozenset[str], ...], ...]]
 
 
 def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
     """Index the triggers of all active rules."""
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     needles: set[str] = set()
+    needs: dict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
     for rule in rules.active:
         for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
             for entry in entries:
                 for words in _forms(entry, pos, inflector):
                     patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:]))
                     needles.add(_needle(words, entry, pos))
+                    needs[words[0]].add(_needs(rule, words))
     ordered = {
         first: tuple(sorted(group, key=lambda p: (-len(p.rest), p.rule.id, p.pos, p.rest)))
         for first, group in patterns.items()
     }
-    return TriggerIndex(ordered, tuple(sorted(needles)))
+    return TriggerIndex(
+        ordered, tuple(sorted(needles)), {first: _weakest(group) for first, group in needs.items()}
+    )
 
 
 def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
@@ -80,7 +86,7 @@ def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
 
 
 def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
-    """The word of a form that the filter looks for: the first that is not light, else the whole form."""
+    """The word of a form that the filter looks for first: one that is not light, else the first."""
     lemma = entry.lower().replace("-", " ").split()[0]
     if lemma not in LIGHT:
         return f" {words[0]} "
@@ -88,12 +94,49 @@ def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
     return f" {rest}" if rest else f" {words[0]} "
 
 
-def candidates(texts: Sequence[str], needles: Sequence[str]) -> list[bool]:
-    """Which sentences hold one of the needles (words between blanks). Vectorised over a batch of articles."""
+def _needs(rule: Rule, words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """What must stand in a sentence for this form to fire: its other words, and one of the required context."""
+    rest = tuple(frozenset({word, word + "s", word + "es"}) for word in words[1:] if word not in _ARTICLES)
+    context = frozenset(entry.lower().replace("-", " ").split()[0] for entry in rule.requires.context)
+    plural = frozenset(word + suffix for word in context for suffix in ("", "s", "es"))
+    return (*rest, plural) if context else rest
+
+
+def _weakest(group: set[tuple[frozenset[str], ...]]) -> tuple[tuple[frozenset[str], ...], ...]:
+    """The alternatives of a first word; a form that needs nothing else makes the others idle."""
+    return ((),) if () in group else tuple(sorted(group, key=lambda needs: [sorted(n) for n in needs]))
+
+
+def normalised(texts: Sequence[str]) -> pl.Series:
+    """Texts as lower-case words between single blanks, with dates in March taken out (a month, not a march)."""
+    words = pl.Series(texts, dtype=pl.String).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}']+", " ")
+    months = r"\b(?:\d{1,2} march|march \d{1,4}|(?:in|of|since|last|until|by|early|late|mid|end|ending|ended|for|and|february|from) march)\b"
+    return " " + words.str.replace_all(months, " ") + " "
+
+
+def contains(texts: Sequence[str], needles: Sequence[str]) -> list[bool]:
+    """Which texts hold one of the needles (words between blanks), vectorised."""
+    return normalised(texts).str.contains_any(list(needles)).to_list() if texts else []
+
+
+def candidates(texts: Sequence[str], index: TriggerIndex) -> list[bool]:
+    """Which sentences may hold a trigger: a necessary condition of :func:`match`, so it costs no recall."""
     if not texts:
         return []
-    plain = pl.Series(texts).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}']+", " ")
-    return (" " + plain + " ").str.contains_any(list(needles)).to_list()
+    plain = normalised(texts)
+    hits = plain.str.contains_any(list(index.needles))
+    return [
+        bool(hit) and _may_fire(frozenset(text.split()), index) for hit, text in zip(hits, plain, strict=True)
+    ]
+
+
+def _may_fire(words: frozenset[str], index: TriggerIndex) -> bool:
+    return any(
+        all(need & words for need in needs)
+        for word in words
+        if word in index.needs
+        for needs in index.needs[word]
+    )
 
 
 def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
@@ -189,7 +232,7 @@ def _passive_tokens(parse: Parse, i: int, rest: tuple[str, ...]) -> tuple[int, .
         return None
     found: list[int] = []
     for word in rest:
-        if word in ("a", "an", "the", "his", "their"):
+        if word in _ARTICLES:
             continue
         spot = next((j for j in range(parse.left[noun], noun + 1) if same_word(parse.lower[j], word)), None)
         spot = spot if spot is not None else _find(parse, i + 1, word, 0, i)

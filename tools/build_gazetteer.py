@@ -40,12 +40,25 @@ _UNIT = re.compile(
     r"Municipality|Regional State|Regency)$"
 )
 _SKIP = re.compile(r"[\d(),;:/]|^[A-Z]{2,3}$")
-_MARKS = str.maketrans({**dict.fromkeys("‘’ʻʼʿʾ`´ʹ", ""), "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
-                        "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a", "Ə": "A"})  # fmt: skip
-STRIP_IN = frozenset(
-    "SYR IRQ YEM LBY EGY SDN SSD SOM LBN JOR PSE ISR SAU ARE OMN QAT KWT BHR DZA TUN MAR MRT ESH IRN AFG PAK TUR "
-    "MLI NER TCD DJI ERI ETH NGA COM".split()
+_LETTERS = {
+    "ı": "i",
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ß": "ss",
+    "æ": "ae",
+    "Æ": "Ae",
+}
+_MARKS = str.maketrans({**dict.fromkeys("‘’ʻʼʿʾ`´ʹ", ""), **_LETTERS, "ə": "a", "Ə": "A"})
+# Countries whose names are transliterated from Arabic script, with or without article.
+_ARABIC = (
+    "SYR IRQ YEM LBY EGY SDN SSD SOM LBN JOR PSE ISR SAU ARE OMN QAT KWT BHR DZA TUN MAR MRT ESH IRN AFG PAK "
+    "TUR MLI NER TCD DJI ERI ETH NGA COM"
 )
+STRIP_IN = frozenset(_ARABIC.split())
 
 
 @dataclass
@@ -117,7 +130,8 @@ def name_unit(row: Row, name: str, aliases: list[str]) -> None:
     """Give a unit its English name and all its names, with and without the word for its kind."""
     english = [_UNIT.sub("", a) for a in aliases if _UNIT.search(a) and not a.startswith(("The ", "State "))]
     exact = [a for a in aliases if plain(a) in english]
-    row.name = plain((exact or english or [_UNIT.sub("", name)])[0])
+    own = [_UNIT.sub("", name)]
+    row.name = plain((own if row.iso3 == "USA" else exact or english or own)[0])
     row.add(row.name, NAME)
     for other in (name, *aliases):
         row.add(other, OTHER if fold(other) != fold(row.name) else NAME)
@@ -293,11 +307,8 @@ def main() -> None:
     raw.unlink()
     with target.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
         packed.write(content)
-    note = f"{hashlib.sha256(content).hexdigest()} {len(content)}\n"
-    target.with_name(target.name + ".sha256").write_text(note, encoding="ascii")
-    print(
-        f"{len(rows)} places, {sum(len(r.names) for r in rows)} names, {len(content)} bytes, {target.stat().st_size} packed"
-    )
+    names = sum(len(row.names) for row in rows)
+    print(f"{len(rows)} places, {names} names, {len(content)} bytes, {target.stat().st_size} packed")
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class Gazetteer:
     def matches(self, name: str, iso3: str | None = None) -> tuple[Match, ...]:
         """Like :meth:`lookup`, with the tier of each match and the short forms of units at the end.
 
-        Only when the name as it stands finds nothing (in the country) is it stripped of article and type word.
+        Only a name that finds nothing as it stands (in the country) is stripped of article and type word.
         """
         key = fold(name)
         found = self._in(self._named(key), iso3)
@@ -135,8 +135,8 @@ class Gazetteer:
             meta = dict(database.execute("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
             raise GazetteerError(
-                f"{self.path}: not a readable gazetteer ({error}); delete the file so that it is unpacked again, or "
-                f"name another with --gazetteer"
+                f"{self.path}: not a readable gazetteer ({error}); delete the file, so that it is "
+                f"unpacked again, or name another with --gazetteer"
             ) from error
         if meta.get("schema") != str(SCHEMA_VERSION):
             raise GazetteerError(

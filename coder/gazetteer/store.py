@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
+import struct
 import sys
 import tempfile
 import zlib
@@ -13,13 +13,12 @@ from pathlib import Path
 SCHEMA_VERSION = 1
 SCHEMA = """
 CREATE TABLE places (
-  id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, feature TEXT, iso3 TEXT, admin1 INTEGER, admin2 INTEGER,
-  latitude INTEGER, longitude INTEGER, population INTEGER, seat INTEGER);
+  id INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, feature TEXT, iso3 TEXT,
+  admin1 INTEGER, admin2 INTEGER, latitude INTEGER, longitude INTEGER, population INTEGER, seat INTEGER);
 CREATE TABLE names (name TEXT, place INTEGER, tier INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 SHIPPED = Path(__file__).parent / "gazetteer.sqlite.gz"
-_REINSTALL = "reinstall dateline, or name another file with --gazetteer"
 
 
 class GazetteerError(RuntimeError):
@@ -43,7 +42,7 @@ def unpacked(packed: Path) -> Path:
     """The SQLite file of a packed gazetteer, unpacked once per content into the cache.
 
     Args:
-        packed: a ``.gz`` file; beside it a file of the same name plus ``.sha256`` with checksum and size.
+        packed: a gzip file; the checksum and size at its end tell one content from another.
 
     Returns:
         The path of the unpacked file, whose size is the expected one.
@@ -51,30 +50,20 @@ def unpacked(packed: Path) -> Path:
     Raises:
         GazetteerError: missing or broken file, or a cache that cannot be written.
     """
-    digest, size = _expected(packed)
-    target = cache_folder() / f"gazetteer-{SCHEMA_VERSION}-{digest[:16]}.sqlite"
     try:
-        if target.stat().st_size == size:
+        with packed.open("rb") as handle:
+            handle.seek(-8, os.SEEK_END)
+            crc, size = struct.unpack("<II", handle.read(8))
+        target = cache_folder() / f"gazetteer-{SCHEMA_VERSION}-{crc:08x}.sqlite"
+        if target.is_file() and target.stat().st_size == size:
             return target
-    except OSError:
-        pass  # not there yet
-    try:
-        content = gzip.decompress(packed.read_bytes())
+        content = gzip.decompress(packed.read_bytes())  # checks the checksum
     except (OSError, EOFError, zlib.error) as error:
-        raise GazetteerError(f"{packed}: cannot be read ({error}); {_REINSTALL}") from error
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise GazetteerError(f"{packed}: its content does not match its checksum; {_REINSTALL}")
+        raise GazetteerError(
+            f"{packed}: missing or broken ({error}); reinstall dateline, or name another file with --gazetteer"
+        ) from error
     _write(content, target)
     return target
-
-
-def _expected(packed: Path) -> tuple[str, int]:
-    note = packed.with_name(packed.name + ".sha256")
-    try:
-        digest, size = note.read_text(encoding="ascii").split()
-        return digest, int(size)
-    except (OSError, ValueError) as error:
-        raise GazetteerError(f"{note}: checksum missing or unreadable; {_REINSTALL}") from error
 
 
 def _write(content: bytes, target: Path) -> None:
@@ -90,6 +79,6 @@ def _write(content: bytes, target: Path) -> None:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise GazetteerError(
-            f"{target}: the gazetteer cannot be unpacked there ({error.strerror}); make the folder writable or set "
-            f"DATELINE_CACHE to a folder with {len(content) >> 20} MB free"
+            f"{target}: the gazetteer cannot be unpacked there ({error.strerror}); make the folder writable "
+            f"or set DATELINE_CACHE to a folder with {len(content) >> 20} MB free"
         ) from error
