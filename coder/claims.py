@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from ..schema.vocabulary import Ontology
+from ..schema.ontology import Ontology
 from .event_types import Typing, main_actor
 from .interest import Interest
 from .records import Actor, Article, Attribution, Frame, Parse, Reading, Toll, Toponym

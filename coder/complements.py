@@ -11,13 +11,6 @@ from dataclasses import dataclass
 from .records import Parse
 
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
-_LIGHT = frozenset(
-    "make makes made making issue issues issued issuing express expresses expressed expressing voice voices voiced "
-    "give gives gave giving offer offered offers repeat repeated repeats have has had release released deliver "
-    "delivered raise raised raising level leveled levelled levelling leveling reiterate reiterated announce "
-    "announced put place placed draw drew send sent throw issue sound sounded feel felt reject rejected renew "
-    "renewed renewing carry hold held lodge lodged file filed add added launch launched mount mounted".split()
-)
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -36,7 +29,8 @@ def subtree(parse: Parse, token: int, without: Iterable[int] = ()) -> frozenset[
     """The tokens under ``token`` with itself, leaving out the subtrees of ``without``."""
     out = set(range(parse.left[token], parse.right[token]))
     for other in without:
-        out -= set(range(parse.left[other], parse.right[other]))
+        if not parse.left[other] <= token < parse.right[other]:  # only what hangs below, never what is above
+            out -= set(range(parse.left[other], parse.right[other]))
     return frozenset(out)
 
 
@@ -118,6 +112,8 @@ def _by_label(parse: Parse, cue: int, child: int, last: int) -> list[Complement]
 
 
 def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
+    if child < cue and ";" in parse.lower[child:cue]:
+        return []  # two statements side by side
     tokens = subtree(parse, child, [cue] if parse.left[child] <= cue < parse.right[child] else [])
     if is_infinitive(parse, child):
         own = parse.child(child, "nsubj", "nsubjpass")
@@ -125,9 +121,13 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
     if parse.tags[child] == "VBG" and not is_finite(parse, child):
         subject = parse.child(child, "nsubj") is not None
         return [Complement("np_ing" if subject else "ing", tokens, child)]
+    if not is_finite(parse, child) and parse.tags[child].startswith(("NN", "JJ")):
+        return [Complement("np_oprd", tokens, child)]  # "declared the valley a closed zone"
     marks = {parse.lower[c] for c in parse.children[child] if parse.deps[c] == "mark"}
     wh = marks & {"if", "whether"} or any(
-        parse.tags[c] in ("WRB", "WP", "WDT") for c in parse.children[child] if c < child
+        parse.tags[c] in ("WRB", "WP", "WDT") and parse.lower[c] != "that"
+        for c in parse.children[child]
+        if c < child
     )
     return [Complement("wh" if wh and child > cue else "clause", tokens, child)]
 
@@ -184,6 +184,8 @@ def _preposition(parse: Parse, cue: int, prep: int) -> list[Complement]:
 
 def _passive(parse: Parse, cue: int, found: list[Complement]) -> list[Complement]:
     """In the passive the object is the subject: it opens the content (not of "it was said that")."""
+    if any(c.frame == "as" and parse.tags[c.head] == "VBG" for c in found):
+        return []  # "was quoted as saying": the gerund is the cue
     subject = parse.child(cue, "nsubjpass", "nsubj")
     if subject is None and parse.deps[cue] == "acl":
         subject = parse.heads[cue]
@@ -203,7 +205,7 @@ def _passive(parse: Parse, cue: int, found: list[Complement]) -> list[Complement
 
 
 def _relative(parse: Parse, cue: int, found: list[Complement]) -> list[Complement]:
-    """"The toll the army gave": the antecedent is the object of a relative clause without its own."""
+    """ "The toll the army gave": the antecedent is the object of a relative clause without its own."""
     if parse.deps[cue] != "relcl" or any(c.frame in ("np", "clause", "wh", "inf", "ing") for c in found):
         return []
     subject = parse.child(cue, "nsubj")
@@ -214,7 +216,7 @@ def _relative(parse: Parse, cue: int, found: list[Complement]) -> list[Complemen
 
 
 def _parenthetical(parse: Parse, cue: int) -> list[Complement]:
-    """"The bridge, he said, was hit": the cue hangs below the clause that it attributes."""
+    """ "The bridge, he said, was hit": the cue hangs below the clause that it attributes."""
     host = parse.heads[cue]
     if host == cue or parse.deps[cue] not in ("parataxis", "ccomp", "advcl", "dep", "conj"):
         return []
@@ -262,8 +264,10 @@ def _noun_clause(parse: Parse, child: int, dep: str) -> list[Complement]:
     return []
 
 
-def cue_tokens(parse: Parse, cue: int, extra: Iterable[int]) -> tuple[int, int]:
-    """First and one past the last token of the cue: auxiliaries, negation and adverbs beside it are part of it."""
+def cue_tokens(
+    parse: Parse, cue: int, extra: Iterable[int], light: frozenset[str] = frozenset()
+) -> tuple[int, int]:
+    """First and one past the last token of the cue, with auxiliaries, negation and adverbs beside it."""
     lo, hi = cue, cue + 1
     if parse.tags[cue].startswith("VB"):
         inside = {c for c in parse.children[cue] if parse.deps[c] in _AUXILIARIES or _light(parse, c)}
@@ -274,7 +278,7 @@ def cue_tokens(parse: Parse, cue: int, extra: Iterable[int]) -> tuple[int, int]:
         while hi < len(parse) and parse.heads[hi] == cue and parse.deps[hi] == "prt":
             hi += 1
     elif 0 < cue - parse.heads[cue] <= 4 and (
-        parse.deps[cue] == "acomp" or (parse.deps[cue] == "dobj" and parse.lower[parse.heads[cue]] in _LIGHT)
+        parse.deps[cue] == "acomp" or (parse.deps[cue] == "dobj" and parse.lower[parse.heads[cue]] in light)
     ):
         lo, _ = cue_tokens(parse, parse.heads[cue], ())  # "expressed doubts", "is confident"
     for token in sorted(extra):
@@ -292,11 +296,13 @@ def _light(parse: Parse, token: int) -> bool:
     return parse.deps[token] == "advmod" and parse.right[token] - parse.left[token] == 1
 
 
-def source_tokens(parse: Parse, cue: int) -> tuple[int, frozenset[int]] | None:
+def source_tokens(
+    parse: Parse, cue: int, light: frozenset[str] = frozenset()
+) -> tuple[int, frozenset[int]] | None:
     """The source of a cue: head token and the tokens of its phrase, or None when the sentence names none."""
     tag = parse.tags[cue]
     if tag.startswith("NN"):
-        return _noun_source(parse, cue)
+        return _noun_source(parse, cue, light)
     if tag.startswith("JJ"):
         return _subject(parse, parse.heads[cue], cue)
     if is_passive(parse, cue):
@@ -332,7 +338,7 @@ def _subject(parse: Parse, verb: int, cue: int) -> tuple[int, frozenset[int]] | 
         if dep == "acl" and parse.tags[at] == "VBG":
             return host, phrase_tokens(parse, host, cue)
         if dep == "acl" and parse.tags[host].startswith("NN"):
-            return _noun_source(parse, host)
+            return _noun_source(parse, host, frozenset())
         if dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp", "parataxis"):
             return None
         if dep == "ccomp" and is_finite(parse, at):
@@ -348,7 +354,7 @@ def _active(parse: Parse, verb: int) -> int | None:
     return parse.child(verb, "nsubj", "nsubjpass")
 
 
-def _noun_source(parse: Parse, noun: int) -> tuple[int, frozenset[int]] | None:
+def _noun_source(parse: Parse, noun: int, light: frozenset[str]) -> tuple[int, frozenset[int]] | None:
     owner = parse.child(noun, "poss")
     if owner is not None:
         mark = parse.child(owner, "case")
@@ -359,7 +365,7 @@ def _noun_source(parse: Parse, noun: int) -> tuple[int, frozenset[int]] | None:
             if goal is not None:
                 return goal, phrase_tokens(parse, goal, noun)
     host = parse.heads[noun]
-    if parse.deps[noun] == "dobj" and parse.lower[host] in _LIGHT:
+    if parse.deps[noun] == "dobj" and parse.lower[host] in light:
         return _agent(parse, host) if is_passive(parse, host) else _subject(parse, host, noun)
     return None
 

@@ -2,8 +2,8 @@
 
 ``claim_cues.csv`` has one row per cue and group of frames. A frame is a complement that the cue takes:
 ``clause`` (that-clause or paraphrase), ``quote``, ``wh`` (whether, how), ``inf``, ``obj_inf`` (urge X to do),
-``ing``, ``np``, ``oprd`` (call X false), a preposition (``for``), ``np_for`` (blame X for), ``bare`` (nothing),
-and in the passive ``pass_inf`` (is believed to), ``pass_np`` (was condemned), ``pass_of`` (was accused of).
+``ing``, ``np``, ``oprd`` (call X false), a preposition (``for``), ``np_for`` (blame X for), ``bare``, and
+in the passive ``pass_inf`` (is believed to), ``pass_np`` (was condemned), ``pass_of`` (was accused of).
 A verb is a cue only in the frames that are listed: "the blast claimed ten lives" is none.
 """
 
@@ -47,11 +47,13 @@ class CueRow(Row):
     """A cue in certain frames; alternatives in a cell are separated by ``|``."""
 
     cue: str
-    pos: Literal["verb", "noun", "adjective", "adverb", "phrase", "marker", "raising"]
-    frames: str = ""
+    pos: Literal["verb", "noun", "adjective", "adverb", "phrase", "marker", "raising", "predicate", "light"]
+    frames: str = ""  # of a marker: its strength, PR or PS
     claim_type: ClaimType
     realised: str = ""  # claim type when the content is a past fact ("warned that rebels had entered")
-    negated: str = ""  # claim type when the cue is negated; "-" or blank: the cue then says nothing of the event
+    negated: str = (
+        ""  # claim type when the cue is negated; "-" or blank: the cue then says nothing of the event
+    )
     requires: str = ""  # head words of the content, one of which must stand there
     excludes: str = ""  # head words of the content that make it no cue
     note: str = ""
@@ -102,7 +104,11 @@ class Cues:
     own_side: frozenset[str]
     channels: tuple[tuple[str, str], ...]
     sources: SourceTypes
-    markers: dict[str, str]
+    markers: dict[str, tuple[str, str]]
+    predicates: dict[
+        str, str
+    ]  # what is said of a claim noun makes it a denial or a doubt: "false", "disputed"
+    light: frozenset[str]  # verbs whose subject is the source of a cue noun: "issued a threat"
     realised: dict[str, str]
     negated: dict[str, str]
 
@@ -130,11 +136,19 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
     inflector = _inflector(overlays)
     rows = {(r.cue, r.pos, r.frames, r.requires): r for r in read_table(CueRow, "claim_cues", overlays)}
     index: dict[str, list[CueEntry]] = {}
-    markers: dict[str, str] = {}
+    markers: dict[str, tuple[str, str]] = {}
+    predicates: dict[str, str] = {}
+    light: set[str] = set()
     for row in rows.values():
         first, *rest = row.cue.lower().split()
         if row.pos == "marker":
-            markers |= dict.fromkeys(verb_forms(inflector, first) | {first}, row.claim_type)
+            markers[row.cue.lower()] = (row.claim_type, row.frames)
+            continue
+        if row.pos == "predicate":
+            predicates[row.cue.lower()] = row.claim_type
+            continue
+        if row.pos == "light":
+            light |= verb_forms(inflector, first)
             continue
         entry = _entry(row, tuple(word for word in rest if row.pos == "phrase" or word not in _FILLERS))
         for form in _forms(inflector, row.pos, first):
@@ -149,13 +163,15 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
         channels=tuple((r.words.lower(), r.channel) for r in read_table(ChannelRow, "channels", overlays)),
         sources=load_source_types(overlays),
         markers=markers,
+        predicates=predicates,
+        light=frozenset(light),
         realised={r.cue: r.realised for r in rows.values() if r.realised},
         negated={r.cue: r.negated for r in rows.values() if r.negated},
     )
 
 
 def cue_terms(cues: Cues) -> tuple[str, ...]:
-    """Lower-case first words of all cues, sorted: a sentence without any of them needs no parse for sources."""
+    """Lower-case first words of all cues, sorted: a sentence without any needs no parse for sources."""
     return tuple(sorted(cues.index))
 
 

@@ -3,6 +3,7 @@
 One alternation of named forms finds them; :mod:`.dates` says what each form means. Words that a political
 scientist may want to change (feasts, names that contain dates) are in ``lexicons/date_words.csv``.
 """
+# ruff: noqa: E501  (a form on one line is easier to read than a wrapped one)
 
 from __future__ import annotations
 
@@ -45,8 +46,28 @@ WEEKDAYS = {
 ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         1,
     )
 }
@@ -62,7 +83,9 @@ _WDX = rf"(?:{_WD}|(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\b\.?)"
 _D = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _Y4 = r"(?:1[89]|20)\d\d\b(?![,.]?\d|%)"
 _Y = rf"(?:(?:\s*,?\s*|\s+of\s+|-){_Y4}|[ -]'?\d\d\b(?=\s*(?:[-–—]{{2}}|[\[\]().,;:]|$)))"
-_RY = r"(?:,?\s+(?:of\s+|earlier\s+)?(?P<ry>this|last|the\s+same|that|the\s+previous|the\s+following)\s+year)?"
+_RY = (
+    r"(?:,?\s+(?:of\s+|earlier\s+)?(?P<ry>this|last|the\s+same|that|the\s+previous|the\s+following)\s+year)?"
+)
 _DASH = r"(?:\s*[-–—/]\s*|\s+(?:to|through|thru|until|till)\s+)"
 _DASH_AND = rf"(?:{_DASH}|\s+and\s+|\s*&\s*)"
 _NO_DAY = rf"(?!\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b|(?:\s*,?\s+|\s+of\s+|[-/]){_Y4})"
@@ -101,6 +124,7 @@ FORMS: dict[str, str] = {
     "weekday": rf"(?:late\s+on\s+|early\s+on\s+|late\s+|early\s+|mid-)?(?:(?P<rel>last|next|this(?:\s+(?:past|coming))?|(?:the\s+)?(?:previous|preceding|prior|following|next)|the\s+same|that(?:\s+same)?)\s+)?"
     rf"(?:the\s+(?:night|morning|evening|afternoon|early\s+hours)\s+of\s+)?(?P<w>{_WD})(?!-\w)(?:{_PART})?(?:\s+(?P<rel2>last)\b(?!\s+(?:week|month|year)))?",
     "today": rf"(?:(?P<before>the\s+day\s+before\s+yesterday)|(?P<after>the\s+day\s+after\s+tomorrow)|(?:(?:earlier|later|late|early)\s+)?(?P<day>today|yesterday|tomorrow)(?:{_PART})?|(?P<night>tonight|overnight|last\s+(?:night|evening))|(?:(?:earlier|later|late|early)\s+)?this\s+(?P<part>morning|afternoon|evening))\b(?!-\w)",
+    "next_day": r"the\s+(?P<next>next|following)\s+(?:day|morning|night|evening|afternoon)|the\s+(?P<prev>previous|preceding)\s+(?:day|morning|night|evening|afternoon)|the\s+(?P<unit>day|night|evening)\s+(?P<way>before|after)(?=\s*[,.;:)]|\s*$|\s+(?:in|at|near|when|on|by|and|with|from)\b)",
     "past_span": rf"(?:the|these)\s+(?:last|past|previous|preceding)\s+(?:(?P<n>{_N})\s+)?(?P<u>{_U})\b|past\s+(?P<n2>{_N})\s+(?P<u2>{_U})\b|(?:in\s+)(?:the\s+)?(?P<recent>recent)\s+(?P<u3>{_U})\b",
     "period": r"(?:(?P<phase>earlier|later|late|early|mid|the\s+(?:end|beginning|start|middle)\s+of)[\s-]+)?(?P<rel>this(?:\s+(?:past|coming))?|last|next|the\s+(?:same|previous|preceding|following|past|next)|that(?:\s+same)?)\s+(?P<u>week|weekend|month|year)\b(?!-\w)"
     r"|(?P<x>the\s+(?P<u2>weekend))\b(?!-\w)",
@@ -108,8 +132,7 @@ FORMS: dict[str, str] = {
     "ago": rf"(?:(?P<n>{_N})(?:\s+(?:or\s+so|and\s+a\s+half))?\s+)?(?P<u>{_U})\s+(?P<way>ago|earlier|later|before(?!\s+(?:the|a|an|he|she|they|his|its|their|her|it|\w+ing)\b)(?=\s*[,.;:)]|\s*$|\s+(?:{FUNCTION_WORDS})\b)|previously|prior(?!\s+to))\b"
     rf"|(?P<n2>{_N})\s+(?P<u2>{_U})\s+(?P<way2>after|before)(?=\s+\w)",
     "same": r"(?:the|that)\s+same\s+(?:day|night|evening|afternoon|morning)|(?:later|earlier)\s+(?:that|the\s+same|in\s+the)\s+(?:day|evening|night)|(?<!\w)(?:on\s+)?that\s+(?:day|night|evening|afternoon|morning)\b",
-    "next_day": r"the\s+(?P<next>next|following)\s+(?:day|morning|night|evening|afternoon)|the\s+(?P<prev>previous|preceding)\s+(?:day|morning|night|evening|afternoon)|the\s+(?P<unit>day|night|evening)\s+(?P<way>before|after)(?=\s*[,.;:)]|\s*$|\s+(?:in|at|near|when|on|by|and|with|from)\b)",
-    "nth": r"(?:on|of|by|since)\s+(?P<x>(?:the\s+night\s+of\s+)?the\s+(?P<d>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)))(?=\s*[,.;:)]|\s*$|\s+(?:of\s+(?P<rel>this|last)\s+month|and|when|in|at|near|by|after)\b)",
+    "nth": rf"(?:on|of|by|since)\s+(?P<x>(?:the\s+night\s+of\s+)?the\s+(?P<d>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last)\s+month)?)(?!\s+of\b)(?=\s*[,.;:)]|\s*$|\s+(?:{FUNCTION_WORDS})\b)",
     "hijri": r"(?:(?:the\s+)?(?:(?:holy|fasting|sacred)\s+)?month\s+of\s+|during\s+|(?:\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?|in\s+|eve\s+of\s+|throughout\s+)(?P<x>%HIJRI%)(?:,?\s+(?:\d{1,2}\s*,\s*)?1[34]\d\d(?:\s+a\.?h\.?)?)?\b|%HIJRI%\s+\d{1,2}\b(?:,?\s+1[34]\d\d)?",
     "feast": r"(?P<feast>%FEAST%)(?!\w)(?P<y>,?\s+(?:19|20)\d\d\b)?",
     "season": rf"(?:(?:last|this|next|the\s+following)\s+(?:spring|summer|autumn|fall|winter)|(?:the\s+)?(?:spring|summer|autumn|fall|winter)\s+of\s+{_Y4}|(?:spring|summer|autumn|winter)\s+{_Y4})\b",
@@ -159,7 +182,10 @@ def load_date_grammar(overlays: Sequence[Path] = ()) -> DateGrammar:
         LexiconError: a line of the dictionary is wrong.
     """
     rows = read_table(DateRow, "date_words", overlays)
-    words = {kind: _either([row.words for row in rows if row.kind == kind]) for kind in ("feast", "hijri", "name", "before")}
+    words = {
+        kind: _either([row.words for row in rows if row.kind == kind])
+        for kind in ("feast", "hijri", "name", "before")
+    }
     forms = {
         name: pattern.replace("%HIJRI%", words["hijri"].lower()).replace("%FEAST%", words["feast"].lower())
         for name, pattern in FORMS.items()
@@ -192,7 +218,11 @@ def _either(words: Sequence[str]) -> str:
     if not words:
         return r"(?!)"
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", r"\s+").replace("'", "['’]?") for word in ordered) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(word).replace("\\ ", r"\s+").replace("'", "['’]?") for word in ordered)
+        + ")"
+    )
 
 
 def _anonymous(pattern: str) -> str:

@@ -1,9 +1,10 @@
 """Date expressions of a sentence, and which of them dates an event (CODEBOOK 1.6).
 
 Dates count from the publication date and from the last date of the story; without them a relative expression
-stays unresolved with its reason. Reasons: ``no_publication_date``, ``no_anchor`` ("a day earlier" than what?),
-``coarser_than_month``, ``ambiguous_numeric`` (12/03/2021), ``invalid_date`` (30 February), ``hijri_calendar``,
-``feast_day``, ``recurring`` ("every Friday"), ``relative_to_event`` ("two days after the attack"), ``vague``,
+stays unresolved with its reason. Reasons: ``no_publication_date``, ``no_anchor`` ("a day earlier" than
+what?), ``coarser_than_month``, ``ambiguous_numeric`` (12/03/2021), ``invalid_date`` (30 February),
+``hijri_calendar``, ``feast_day``, ``recurring`` ("every Friday"), ``relative_to_event`` ("two days after
+the attack"), ``vague``,
 ``dateline`` (no expression; the story's own date was taken).
 """
 
@@ -14,19 +15,29 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from .date_grammar import FUNCTION_WORDS, DateGrammar, builtin_date_grammar
-from .date_resolve import NO_DATE, Anchor, Resolved, one_day, resolve, span, yearless, yearless_month
+from .date_resolve import resolve
+from .date_spans import NO_DATE, Anchor, Resolved, one_day, span, yearless, yearless_month
 from .records import Sentence, Span, TimeExpression
 
 _AHEAD = re.compile(
     r"\b(?:will|shall|would(?!\s+have)|scheduled|slated|planned|due|upcoming|deadline|set\s+for|set\s+to|going\s+to|"
-    r"expected|ahead\s+of|plans?\s+to)\b[^,;.\n]{0,60}$",
+    r"expected|ahead\s+of|plans?\s+to)\b[^,;.]{0,60}$",
     re.IGNORECASE,
 )
+_WILL = re.compile(
+    r",?(?:(?!\b(?:was|were|had|said|that|\w+ed)\b)[^,.;:]){0,70}\b(?:will|shall)\b", re.IGNORECASE
+)  # "On 5 May, the court will sit"
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|the\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|since|until|till|by|from|to|after|before|late|early)\s+$", re.IGNORECASE)
-_DOUBTFUL = re.compile(r"\b(?:may|march|mar|sun|sat|mon|wed|august|aug|dec|sep|jan|eid|easter|holi)\b", re.IGNORECASE)
-_PLACE_LINE = re.compile(r"\W{0,3}(?:[A-ZÀ-Ý][\w.'’/-]*[ ,]*(?:\([^)]{2,30}\)[ ,]*|/\s*|--?\s*)?){1,9}[,(.]?\s*")
-_LINE_END = re.compile(r"\s*(?:,?\s*\d{4})?\s*[)\]]?\s*(?:\([^)]{2,60}\)|\[[^\]]{2,60}\]|[A-Z][A-Za-z]+)?\s*(?:--|[-–—:]|$)")
+_DOUBTFUL = re.compile(
+    r"\b(?:may|march|mar|sun|sat|mon|wed|august|aug|dec|sep|jan|eid|easter|holi)\b", re.IGNORECASE
+)
+_PLACE_LINE = re.compile(
+    r"\W{0,3}(?:[A-ZÀ-Ý][\w.'’/-]*[ ,]*(?:\([^)]{2,30}\)[ ,]*|/\s*|--?\s*)?){1,9}[,(.]?\s*"
+)
+_LINE_END = re.compile(
+    r"\s*(?:,?\s*\d{4})?\s*[)\]]?\s*(?:\([^)]{2,60}\)|\[[^\]]{2,60}\]|[A-Z][A-Za-z]+)?\s*(?:--|[-–—:]|$)"
+)
 _HEAD_LABEL = re.compile(
     r"\W{0,3}(?:(?:first\s+|last\s+)?(?:published|updated|posted|modified|date|dated|issued|filed|created)"
     r"(?:\s+(?:on|at|date))?|this\s+(?:story|article|report)\s+is\s+from|story\s+from)\s*:?\s*(?:on\s+)?",
@@ -37,9 +48,11 @@ _SAID = re.compile(
     r"statement|interview|briefing|press\s+conference|news\s+conference)\s*,?\s*(?:late\s+|early\s+)?(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"\b(?:before|ahead\s+of|until|till|prior\s+to|for|by|after|following)\s+(?:the\s+)?$", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:before|ahead\s+of|until|till|prior\s+to|for|by|after|following)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(r"['’]s?\s+(?=\w)")
-_MONTH_HEAD = re.compile(r"(\w+)")
+_MODAL = re.compile(r"\s+(?:have|be|not|also|still|yet|never)\b", re.IGNORECASE)
 _FOLLOWED = re.compile(rf"\s*(?:[,.;:)'’–—-]|$)|\s+(?:{FUNCTION_WORDS})\b", re.IGNORECASE)
 
 
@@ -95,10 +108,11 @@ def _expression(
     before = text[:start]
     if _not_a_date(form, inner, text, start, end, mixed, grammar) or _in_dateline(sentence, start, end):
         return None
-    if anchor.past and _AHEAD.search(before[-90:]):
+    if anchor.past and (_AHEAD.search(before[-90:]) or _WILL.match(text, end)):
         anchor = replace(anchor, past=False)
     if form == "mdy" and re.search(r"\b(?:in|In|IN)\s+$", before) and _day_is_a_count(inner, text):
-        (start, end), resolved = inner.span("m"), yearless_month(inner["m"], anchor)
+        start, end = inner.span("m")
+        resolved: Resolved | None = yearless_month(inner["m"], anchor)
     else:
         resolved = _feast(inner, anchor, grammar) if form == "feast" else resolve(form, inner, anchor)
     if resolved is None:
@@ -143,10 +157,16 @@ def _not_a_date(
             return True
         if form == "month" and match["prep"] in ("of", "for", "by", "around", "through", "before", "after"):
             return bool(re.match(r"\s+[A-Z]", text[end:]))
-        if form in ("hijri", "feast") and not text[start:end][0].isupper() and not re.search(r"[A-Z]", text[start:end]):
+        if (
+            form in ("hijri", "feast")
+            and not text[start:end][0].isupper()
+            and not re.search(r"[A-Z]", text[start:end])
+        ):
             return True
     if form == "year" and re.match(r"(?:of|to|from|by|around|through)\b", match.group()):
         return _FOLLOWED.match(text, end) is None and not re.match(r"\s+[A-Z]", text[end:])
+    elif form == "dmy" and match["m"] == "may" and _MODAL.match(text, end):
+        return True
     if form in ("dmy", "mdy", "weekday", "month_year", "feast"):
         if grammar.name_before.search(text[:start]):
             return True
@@ -170,8 +190,8 @@ def _in_dateline(sentence: Sentence, start: int, end: int) -> bool:
 def representative(expr: TimeExpression) -> tuple[date, int] | None:
     """The day that stands for an expression in the data, and its time precision (CODEBOOK 1.6).
 
-    A known day stands for itself (of a night, the day it ends on); a week, weekend or other span has its middle
-    day; a calendar month the 15th; "early" and "late" parts of a month its first and last day.
+    A known day stands for itself (of a night, the day it ends on); a week, weekend or other span has its
+    middle day; a calendar month the 15th; "early" and "late" parts of a month its first and last day.
 
     Args:
         expr: a date expression.
@@ -198,13 +218,14 @@ def event_date(
     exprs: tuple[TimeExpression, ...],
     clause: Span,
     sentence: Sentence,
-    dateline: date | None,
+    dateline: date | None = None,
     trigger: Span | None = None,
 ) -> TimeExpression | None:
     """Choose the expression that dates an event.
 
-    Inside the event's clause before elsewhere in the sentence; a date of speaking ("said on Friday") and a date
-    that only bounds or names something else ("before Sunday's vote") come last; then the nearest to the trigger.
+    Inside the event's clause before elsewhere in the sentence; a date of speaking ("said on Friday") and
+    a date that only bounds or names something else ("before Sunday's vote") come last; then the nearest to
+    the trigger.
 
     Args:
         exprs: the expressions of the sentence.
@@ -245,11 +266,11 @@ def _rank(
             return (0, 0, distance)
         return None if _BOUND.search(before) else (3, 0, distance)
     penalty = 0
-    if _SAID.search(before) and not trigger.start >= expr.end - 1:
+    if (_SAID.search(before) and not trigger.start >= expr.end - 1) or _SAID.search(before):
         penalty = 2
-    elif _SAID.search(before):
-        penalty = 2
-    elif re.search(r"\b(?:before|ahead\s+of|until|till|prior\s+to|scheduled\s+for|set\s+for)\s+(?:the\s+)?$", before):
+    elif re.search(
+        r"\b(?:before|ahead\s+of|until|till|prior\s+to|scheduled\s+for|set\s+for)\s+(?:the\s+)?$", before
+    ):
         penalty = 3
     return (penalty if penalty else 0 if inside else 1, int(expr.first is None and not inside), distance)
 

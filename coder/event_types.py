@@ -79,7 +79,14 @@ def type_frame(
         and frame.action in ("kill", "injure", "damage")
     ):
         flags.add("no_agent")
-    facts = Facts(frame.typed_as or frame.action, actor_classes, target_classes, frame.instrument, frozenset(flags), status)
+    facts = Facts(
+        frame.typed_as or frame.action,
+        actor_classes,
+        target_classes,
+        frame.instrument,
+        frozenset(flags),
+        status,
+    )
     return Typing(decisions.sub_event_type(facts), decisions.plover_event(facts), facts)
 
 

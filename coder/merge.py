@@ -13,19 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..schema.vocabulary import Ontology, load_ontology
+from ..schema.ontology import Ontology, load_ontology
 from .claims import content_id
 
 Row = dict[str, Any]
 
-_GROUPS = {
-    "Battles": "battle",
-    "Explosions/Remote violence": "violence",
-    "Violence against civilians": "violence",
-    "Protests": "demonstration",
-    "Riots": "demonstration",
-    "Strategic developments": "strategic",
-}
 _CONTESTING = frozenset({"denial", "doubt"})
 
 
@@ -56,9 +48,9 @@ def merge(claims: Iterable[Row], ontology: Ontology | None = None) -> tuple[list
     denials: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         if row["exportable"]:
-            buckets[_key(row)].append(row)
+            buckets[_key(row, ontology)].append(row)
         elif row["claim_type"] in _CONTESTING and row["event_type"] is not None:
-            denials[_key(row)].append(row)
+            denials[_key(row, ontology)].append(row)
     events: list[Row] = []
     ids: dict[str, str] = {}
     for key, members in buckets.items():
@@ -67,17 +59,12 @@ def merge(claims: Iterable[Row], ontology: Ontology | None = None) -> tuple[list
             events.append(event)
             ids.update({claim_id: event["event_id"] for claim_id in event["claim_ids"]})
     events.sort(key=lambda row: (row["event_date"], row["country"], row["location"], row["event_id"]))
-    return _numbered(events), ids
+    return _numbered(events, ontology), ids
 
 
-def _key(row: Row) -> tuple[Any, ...]:
-    return (
-        row["event_date"],
-        row["country"],
-        row["location_name"],
-        row["admin1"],
-        _GROUPS.get(row["event_type"] or "", ""),
-    )
+def _key(row: Row, ontology: Ontology) -> tuple[Any, ...]:
+    group = ontology.group(row["event_type"]) if row["event_type"] else ""
+    return row["event_date"], row["country"], row["location_name"], row["admin1"], group
 
 
 def _clusters(members: Sequence[Row]) -> list[list[Row]]:
@@ -111,12 +98,7 @@ def _event(cluster: list[Row], denials: list[Row], ontology: Ontology) -> Row:
     )
     first, second = _sides(cluster, best)
     sub = best["sub_event_type"]
-    if (
-        sub in ontology.victim_second
-        and first is not None
-        and first.inter == "Civilians"
-        and second is not None
-    ):
+    if best["event_type"] == "Violence against civilians" and first and second and first.inter == "Civilians":
         first, second = second, first
     tolls = [row for row in cluster if row["fatalities"] is not None]
     best_tolls = [row["fatalities"] for row in tolls]
@@ -134,7 +116,9 @@ def _event(cluster: list[Row], denials: list[Row], ontology: Ontology) -> Row:
         **_side_columns(1, first),
         **_side_columns(2, second),
         "interaction": ontology.interaction(first.inter if first else None, second.inter if second else None),
-        "civilian_targeting": ontology.civilian_targeting(sub, [s.inter for s in (first, second) if s]),
+        "civilian_targeting": ontology.civilian_targeting(
+            sub, first.inter if first else None, second.inter if second else None
+        ),
         "iso": best["iso"],
         "region": ontology.region(best["country"]),
         "country": best["country"],
@@ -252,6 +236,12 @@ def _notes(row: Row, cluster: list[Row]) -> str:
     return f"{text} Fatalities: {row['fatalities']}."
 
 
-def _numbered(events: list[Row]) -> list[Row]:
-    """ACLED's running identifier, stable because it comes from the event's content."""
-    return [{"event_id_cnty": f"DL{event['event_id'][:8].upper()}", **event} for event in events]
+def _numbered(events: list[Row], ontology: Ontology) -> list[Row]:
+    """ACLED's identifier: country letters and a number, here from the event's content, so that it is stable."""
+    return [
+        {
+            "event_id_cnty": f"{ontology.iso3(e['country']) or 'XXX'}{int(e['event_id'], 16) % 10**10:010d}",
+            **e,
+        }
+        for e in events
+    ]

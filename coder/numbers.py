@@ -10,7 +10,18 @@ import re
 from typing import NamedTuple
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split()
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SCALES = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _VALUES = (
@@ -50,7 +61,10 @@ _LEAST = (
     r"at\s+(?:the\s+very\s+)?least|a\s+minimum\s+of|at\s+a\s+minimum|no(?:t)?\s+(?:fewer|less)\s+than|"
     r"(?:well\s+|just\s+|slightly\s+|a\s+little\s+|far\s+|many\s+)?(?:more\s+than|over|above)|upwards?\s+of|in\s+excess\s+of"
 )
-_MOST = r"up\s+to|as\s+many\s+as|as\s+much\s+as|at\s+(?:the\s+)?most|(?:no|not)\s+more\s+than|a\s+maximum\s+of|(?:fewer|less)\s+than|under|below"
+_MOST = (
+    r"up\s+to|as\s+many\s+as|as\s+much\s+as|at\s+(?:the\s+)?most|(?:no|not)\s+more\s+than|a\s+maximum\s+of|"
+    r"(?:fewer|less)\s+than|under|below"
+)
 _ABOUT = (
     r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close\s+to|(?:an\s+)?estimated|circa|perhaps|"
     r"maybe|possibly|probably|reportedly|allegedly|virtually|as\s+few\s+as|in\s+the\s+region\s+of"

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from ..schema.vocabulary import Ontology, load_ontology
+from ..schema.ontology import Ontology, load_ontology
 from .attribution import context_sentences, cue_terms
 from .claims import attribution_row, claim_row, place_row
 from .coding import StoryCoding, code_story
@@ -98,9 +98,7 @@ class Coder:
                 yield code_story(article, sentences, found, parsed, self.resources)
 
     def _hits(self, texts: Sequence[tuple[Sentence, ...]]) -> list[list[int]]:
-        flags = iter(
-            candidates([s.text for sentences in texts for s in sentences], self.resources.index)
-        )
+        flags = iter(candidates([s.text for sentences in texts for s in sentences], self.resources.index))
         return [[s.index for s in sentences if next(flags)] for sentences in texts]
 
     def _needed(self, sentences: tuple[Sentence, ...], found: list[int]) -> list[int]:

@@ -37,7 +37,7 @@ class Quote:
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Find the outermost quotations of a text (CODEBOOK 3.3 ``mode``).
 
-    Reads “ ” " ‘ ’ ' « » „ and the typewriter pairs `` and ''. A quotation that is open at the end of a paragraph
+    Reads “ ” " ‘ ’ ' « » „ and the typewriter pairs `` and ''. A quotation open at the end of a paragraph
     goes on when the next paragraph opens with a mark; otherwise it ends with its paragraph when it fills
     the rest of it from a sentence start, or is no quotation at all.
 
@@ -52,7 +52,7 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     opener = ""
     for lo, hi in _paragraphs(text):
         if carried and not text.startswith(_same_kind(opener), lo):
-            out.append(Quote(tuple(carried), closed=False))
+            out += _unclosed(text, carried)
             carried = []
         for span, mark, closed in _scan(text, lo, hi):
             if carried and span.start == lo:
@@ -66,9 +66,18 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
             if closed:
                 out.append(Quote(tuple(carried)))
                 carried = []
-    if carried:
-        out.append(Quote(tuple(carried), closed=False))
+    out += _unclosed(text, carried)
     return tuple(sorted(out, key=lambda quote: quote.start))
+
+
+def _unclosed(text: str, spans: list[Span]) -> list[Quote]:
+    """An open quotation counts when it opens its paragraph or is long; a short one is a stray mark."""
+    if not spans:
+        return []
+    first = spans[0]
+    long = first.end - first.start > 40 or len(spans) > 1
+    opens = first.start == 0 or text[first.start - 1] == "\n"
+    return [Quote(tuple(spans), closed=False)] if long or opens else []
 
 
 def _same_kind(mark: str) -> tuple[str, ...]:
@@ -107,7 +116,7 @@ def _scan(text: str, lo: int, hi: int) -> Iterator[tuple[Span, str, bool]]:
 def _opens(text: str, lo: int, match: re.Match[str]) -> bool:
     before = text[match.start() - 1] if match.start() > lo else " "
     after = text[match.end() : match.end() + 1]
-    if match.group() in ("”", "»", "’") or not after or after.isspace():
+    if match.group() in ("”", "»", "’") or not after or (after.isspace() and match.group() != "«"):
         return False
     return not (before.isalnum() or before in ".,!?%")
 
@@ -142,7 +151,7 @@ def _is_opening(text: str, match: re.Match[str]) -> bool:
 
 
 def _closing_single(text: str, at: int, hi: int) -> int | None:
-    """A closing single mark: after punctuation, or after a word that is followed by no letter (not a plural's)."""
+    """A closing single mark: after punctuation, or after a word with no letter behind it."""
     fallback = None
     for match in re.finditer(r"['’]", text[at:hi]):
         where = at + match.start()

@@ -140,6 +140,9 @@ class Toponym:
     role: str  # "mention", "demonym"; claims turn the place of an event into "event"
     precision: int = 1  # ACLED geo_precision when this is an event's location
     candidates: tuple[Place, ...] = ()
+    anchor: Place | None = (
+        None  # what stands for it on a map: a unit's seat, the district of an unknown village
+    )
 
 
 @dataclass(frozen=True, slots=True)

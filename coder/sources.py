@@ -44,7 +44,7 @@ _PERSONAL = frozenset({"he", "she"})
 _PLURAL = frozenset({"they", "both"})
 _FIRST = frozenset({"i", "we", "you", "one", "us", "me"})
 PRONOUNS = _PERSONAL | _PLURAL | _FIRST | {"it", "this", "that", "who", "which", "his", "her", "their", "its"}
-_LONGEST = 4
+_LONGEST = 5
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[\w])?\.?")
 
 
@@ -52,7 +52,7 @@ class SourceTypeRow(Row):
     """A word or name that tells what kind of source it is, and how much it tells (``role``)."""
 
     words: str
-    role: Literal["head", "role", "name", "modifier", "nobody", "withheld", "claimed"]
+    role: Literal["head", "role", "name", "modifier", "nobody", "withheld", "claimed", "title", "vague"]
     source_type: SourceType
     anonymity: Anonymity
 
@@ -83,7 +83,10 @@ def load_source_types(overlays: Sequence[Path] = ()) -> SourceTypes:
     """Read ``source_types.csv``, with overlays: a later row with the same words and role wins."""
     tables: dict[str, dict[str, tuple[str, str]]] = {}
     for row in read_table(SourceTypeRow, "source_types", overlays):
-        tables.setdefault(row.role, {})[row.words.lower().replace("’", "'")] = (row.source_type, row.anonymity)
+        tables.setdefault(row.role, {})[row.words.lower().replace("’", "'")] = (
+            row.source_type,
+            row.anonymity,
+        )
     return SourceTypes(tables)
 
 
@@ -110,29 +113,32 @@ def describe(
     if word in PRONOUNS:
         return _pronoun(word, start, end, text, index, known)
     core = _core(parse, head, tokens)
-    name = _proper_name(parse, head, core)
-    source_type, anonymity = type_of(parse, head, core, tokens, types)
+    name = _proper_name(parse, head, types)
+    source_type, anonymity, listed = type_of(parse, head, core, tokens, types)
     before = _earlier(name, known) if name else None
     if before is not None:
         name = before.source.name if len(before.source.name or "") > len(name or "") else name
         if source_type == "unspecified":
             source_type = before.source.source_type
-    if name and anonymity in ("unnamed", "unspecified"):
+    if name and (anonymity in ("unnamed", "unspecified") or not parse.tags[head].startswith("NNP")):
         anonymity = "named"
     if anonymity == "unspecified" and source_type != "unspecified":
         anonymity = "unnamed"
     if name is None and anonymity in ("named", "named_generic"):
         name = _generic_name(parse, core)
     source = Source(start, end, text, name, source_type, anonymity)
-    person = parse.tags[head] == "NNP" and source_type not in _ORGANISATIONS
+    person = (
+        (parse.tags[head] == "NNP" and not listed)
+        or (listed and anonymity == "unnamed")
+        or bool(name and not parse.tags[head].startswith("NNP") and parse.child(head, "appos") is not None)
+    )
     return Mention(source, word, person or _human(word), parse.tags[head].endswith("S"), index)
 
 
-_ORGANISATIONS = frozenset({"media_outlet", "media_outlet_partisan", "international_organisation", "document"})
-
-
 def _human(word: str) -> bool:
-    return word.endswith(("man", "woman", "person", "er", "or", "ist", "president", "chief", "official", "doctor"))
+    return word in ("source", "aide", "deputy", "head", "judge", "king") or word.endswith(
+        ("man", "woman", "person", "er", "or", "ist", "president", "chief", "official", "doctor")
+    )
 
 
 def _core(parse: Parse, head: int, tokens: frozenset[int]) -> tuple[int, ...]:
@@ -144,34 +150,30 @@ def _core(parse: Parse, head: int, tokens: frozenset[int]) -> tuple[int, ...]:
     return tuple(sorted(out))
 
 
-def _proper_name(parse: Parse, head: int, core: tuple[int, ...]) -> str | None:
+def _proper_name(parse: Parse, head: int, types: SourceTypes) -> str | None:
     if not parse.tags[head].startswith("NNP"):
         appositive = parse.child(head, "appos")
         if appositive is not None and parse.tags[appositive].startswith("NNP"):
-            return _run_of_names(parse, appositive)
+            return _run_of_names(parse, appositive, types)
         return None
-    return _run_of_names(parse, head)
+    return _run_of_names(parse, head, types)
 
 
-def _run_of_names(parse: Parse, head: int) -> str | None:
+def _run_of_names(parse: Parse, head: int, types: SourceTypes) -> str | None:
     lo = hi = head
-    while lo > 0 and (parse.tags[lo - 1].startswith("NNP") or parse.lower[lo - 1] in ("-", "al")) and (
-        parse.left[head] <= lo - 1
+    while (
+        lo > 0
+        and (parse.tags[lo - 1].startswith("NNP") or parse.lower[lo - 1] in ("-", "al"))
+        and (parse.left[head] <= lo - 1)
     ):
         lo -= 1
     while hi + 1 < len(parse) and parse.tags[hi + 1].startswith("NNP") and parse.heads[hi + 1] == head:
         hi += 1
     first = parse.lower[lo]
-    while lo < head and first.rstrip(".") in _TITLES:
+    while lo < head and types.of("title", first.rstrip(".")) is not None:
         lo += 1
         first = parse.lower[lo]
     return parse.text(lo, hi + 1).strip(" -’'") or None
-
-
-_TITLES = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt sen rep gov president minister general colonel major captain "
-    "spokesman spokeswoman senator governor secretary reporter sheikh pastor bishop chief".split()
-)
 
 
 def _generic_name(parse: Parse, core: tuple[int, ...]) -> str | None:
@@ -185,31 +187,29 @@ def _generic_name(parse: Parse, core: tuple[int, ...]) -> str | None:
 
 def type_of(
     parse: Parse, head: int, core: tuple[int, ...], tokens: frozenset[int], types: SourceTypes
-) -> tuple[str, str]:
-    """Source type and anonymity of a phrase: names and telling heads first, then what stands around a weak head."""
+) -> tuple[str, str, bool]:
+    """Source type, anonymity and whether the head is a listed word.
+
+    Names and telling heads decide; a weak head ("spokesman") takes its type from what stands around it.
+    """
     whole = [parse.lower[t].replace("’", "'").rstrip("'") or parse.lower[t] for t in sorted(tokens)]
     sentence = parse.sentence.text.lower()
-    if any(words in sentence for words in types.by_role.get("withheld", {})):
-        withheld = True
-    else:
-        withheld = False
+    withheld = any(words in sentence for words in types.by_role.get("withheld", {}))
     for words, found in types.by_role.get("claimed", {}).items():
         if words in sentence:
-            return found
+            return *found, True
     around = [parse.lower[t].replace("’", "'") for t in core]
     at = core.index(head)
     kind, anonymity = _read(around, at, whole, types, parse.tags[head].startswith("NNP"))
     if withheld and anonymity in ("unnamed", "named_generic", "unspecified"):
         anonymity = "anonymous"
-    return kind, anonymity
+    return kind, anonymity, _longest(around, at, types, ("name", "head")) is not None
 
 
-def _read(
-    around: list[str], at: int, whole: list[str], types: SourceTypes, proper: bool
-) -> tuple[str, str]:
-    if len(around) == 1 or (len(around) == 2 and around[0] in ("some", "many", "several", "unconfirmed")):
-        if nobody := types.of("nobody", around[at]):
-            return nobody
+def _read(around: list[str], at: int, whole: list[str], types: SourceTypes, proper: bool) -> tuple[str, str]:
+    bare = len(around) == 1 or (len(around) == 2 and types.of("vague", around[0]) is not None)
+    if bare and (unheld := types.of("nobody", around[at])):
+        return unheld
     ending = _longest(around, at, types, ("name", "head"))
     if ending is not None and types.of("role", ending[0]) is None:
         return ending[1]
@@ -236,11 +236,15 @@ def _longest(
         for lo in range(max(0, at - size + 1), at + 1):
             if lo + size > len(words):
                 continue
-            phrase = " ".join(words[lo : lo + size])
+            phrase = _joined(words[lo : lo + size])
             for role in roles:
                 if found := types.of(role, phrase):
                     return phrase, found
     return None
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" - ", "-").replace(" 's", "'s")
 
 
 def _scan(words: list[str], types: SourceTypes, roles: tuple[str, ...], skip: int) -> tuple[str, str] | None:
@@ -249,16 +253,14 @@ def _scan(words: list[str], types: SourceTypes, roles: tuple[str, ...], skip: in
         for lo in range(len(words) - size + 1):
             if size == 1 and lo == skip:
                 continue
-            phrase = " ".join(words[lo : lo + size])
+            phrase = _joined(words[lo : lo + size])
             for role in roles:
                 if found := types.of(role, phrase):
                     return found
     return None
 
 
-def _pronoun(
-    word: str, start: int, end: int, text: str, index: int, known: Sequence[Mention]
-) -> Mention:
+def _pronoun(word: str, start: int, end: int, text: str, index: int, known: Sequence[Mention]) -> Mention:
     found = resolve(word, index, known)
     if found is None:
         source = Source(start, end, text, None, "unspecified", "unspecified")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -18,24 +18,14 @@ class TollRow(Row):
     """A word, what it does in a sentence about victims, and what became of them."""
 
     word: str
+    # fmt: off
     role: Literal[
-        "verb",
-        "intransitive",
-        "state",
-        "event",
-        "mass",
-        "person",
-        "total",
-        "uncertain",
-        "doubt",
-        "judicial",
-        "unit",
-        "plural",
-        "organisation",
-        "collective",
-        "pair",
-        "never",
+        "verb", "intransitive", "state", "event", "mass", "person", "total",
+        "uncertain", "doubt", "judicial", "unit", "plural", "organisation", "collective",
+        "pair", "never", "unreal", "almost", "determiner", "pronoun", "nobody",
+        "relative", "modal", "achieved", "reach", "auxiliary", "headline",
     ]
+    # fmt: on
     outcome: Outcome | None = None
     note: str = ""
 
@@ -54,6 +44,17 @@ class TollWords:
     collective: frozenset[str]
     pair: frozenset[str]
     never: frozenset[str]
+    unreal: frozenset[str]
+    almost: frozenset[str]
+    determiner: frozenset[str]
+    pronoun: frozenset[str]
+    nobody: frozenset[str]
+    relative: frozenset[str]
+    modal: frozenset[str]
+    achieved: frozenset[str]
+    reach: frozenset[str]
+    auxiliary: frozenset[str]
+    headline: frozenset[str]
 
 
 def load_toll_words(overlays: Sequence[Path] = ()) -> TollWords:
@@ -77,26 +78,16 @@ def load_toll_words(overlays: Sequence[Path] = ()) -> TollWords:
             particles.update(dict.fromkeys(forms, particle))
         for form in forms:
             cues.setdefault(form, {})[row.role] = row.outcome
-    sets = {
-        name: frozenset(classes.get(name, ()))
-        for name in (
-            "doubt",
-            "judicial",
-            "unit",
-            "plural",
-            "organisation",
-            "collective",
-            "pair",
-            "never",
-        )
-    }
-    return TollWords(cues={form: tuple(roles.items()) for form, roles in cues.items()}, particles=particles, **sets)
+    names = [field.name for field in fields(TollWords)][2:]
+    sets = {name: frozenset(classes.get(name, ())) for name in names}
+    by_form = {form: tuple(roles.items()) for form, roles in cues.items()}
+    return TollWords(cues=by_form, particles=particles, **sets)
 
 
 def _forms(row: TollRow, inflector: Inflector) -> frozenset[str]:
     if row.role in ("verb", "intransitive", "judicial"):
         return inflector.verb(row.word)
-    if row.role in ("event", "mass", "person", "total", "unit", "collective", "pair", "never"):
+    if row.role in ("event", "mass", "person", "total", "unit", "collective", "pair", "never", "unreal"):
         return inflector.noun(row.word)
     return frozenset({row.word})
 

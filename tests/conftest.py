@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write fixtures/golden anew; review the diff")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write fixtures/golden anew; review the diff"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,7 @@ class Row:
     longitude: float | None = None
     population: int = 0
     seat: int | None = None
+    local: str = ""  # folded name in the source, before it was made English
     names: dict[str, int] = field(default_factory=dict)  # folded name to best tier
 
     def add(self, name: str, tier: int) -> None:
@@ -131,6 +132,7 @@ def name_unit(row: Row, name: str, aliases: list[str]) -> None:
     english = [_UNIT.sub("", a) for a in aliases if _UNIT.search(a) and not a.startswith(("The ", "State "))]
     exact = [a for a in aliases if plain(a) in english]
     own = [_UNIT.sub("", name)]
+    row.local = fold(own[0])
     row.name = plain((own if row.iso3 == "USA" else exact or english or own)[0])
     row.add(row.name, NAME)
     for other in (name, *aliases):
@@ -152,9 +154,10 @@ def cities(admin: dict[int, Row], iso2: dict[str, str]) -> Iterator[Row]:
             continue
         row = Row(int(city["geonameid"]), plain(city["name"]), "PPL", iso3)
         row.latitude, row.longitude, row.population = city["latitude"], city["longitude"], city["population"]
+        row.local = fold(city["name"])
         row.add(city["name"], NAME)
         for other in city["alternatenames"]:
-            if usable(other) or (row.population > 1_000_000 and re.fullmatch(r"[A-Z]{3}", other)):
+            if usable(other):
                 row.add(other, OTHER)
         for unit in parts.get(row.id, ()):
             setattr(row, "admin1" if unit.feature == "ADM1" else "admin2", unit.id)
@@ -164,7 +167,7 @@ def cities(admin: dict[int, Row], iso2: dict[str, str]) -> Iterator[Row]:
 
 
 def place_units(units: Iterable[Row], towns: list[Row]) -> None:
-    """Give units a middle (median of their towns) and a seat (namesake, else largest town)."""
+    """Give units a middle and a seat (namesake, else largest town)."""
     inside: dict[int, list[Row]] = defaultdict(list)
     for town in towns:
         for unit in {town.admin1, town.admin2} - {None}:
@@ -173,19 +176,33 @@ def place_units(units: Iterable[Row], towns: list[Row]) -> None:
         own = inside.get(row.id, [])
         if not own:
             continue
-        row.latitude = round(median(t.latitude for t in own), 5)
-        row.longitude = round(median(t.longitude for t in own), 5)
+        row.latitude, row.longitude = middle(own)
         row.population = sum(t.population for t in own)
-        bare = fold(row.name)
-        seat = max(own, key=lambda t: (bare in t.names, t.population, -t.id))
+        same = {fold(row.name), row.local}
+        large = max(t.population for t in own) / 20
+        seat = max(own, key=lambda t: (t.local in same and t.population >= large, t.population, -t.id))
         row.seat = seat.id
-        if bare in seat.names and row.feature == "ADM1":
+        if row.feature == "ADM1" and seat.local == row.local:
             seat.name = row.name  # "Halab" is "Aleppo" where its governorate is
             seat.add(row.name, NAME)
         if seat.feature == "PPL":
             seat.feature = "PPLA" if row.feature == "ADM1" else "PPLA2"
         elif seat.feature == "PPLA2" and row.feature == "ADM1":
             seat.feature = "PPLA"
+
+
+def middle(towns: list[Row]) -> tuple[float, float]:
+    """A point near the middle of a unit: halfway between its outer towns and their median.
+
+    The extent is the better guess for a large unit, the median for one with outlying islands.
+    """
+    point = []
+    for values in ([t.latitude for t in towns], [t.longitude for t in towns]):
+        ordered = sorted(v for v in values if v is not None)
+        cut = len(ordered) // 100
+        extent = (ordered[cut] + ordered[-1 - cut]) / 2
+        point.append(round(0.3 * median(ordered) + 0.7 * extent, 5))
+    return point[0], point[1]
 
 
 def only_largest_capital(towns: list[Row]) -> None:

@@ -60,7 +60,7 @@ def unpacked(packed: Path) -> Path:
         content = gzip.decompress(packed.read_bytes())  # checks the checksum
     except (OSError, EOFError, zlib.error) as error:
         raise GazetteerError(
-            f"{packed}: missing or broken ({error}); reinstall dateline, or name another file with --gazetteer"
+            f"{packed}: missing or broken ({error}); reinstall dateline, or name another with --gazetteer"
         ) from error
     _write(content, target)
     return target

@@ -41,4 +41,8 @@ def test_the_attack_inside_a_report_is_kept_with_its_source(coder: Coder) -> Non
 def test_the_attack_inside_a_relative_clause_is_kept(coder: Coder) -> None:
     claims = _claims(coder, "Israel, which attacked Syria last year, met envoys in Geneva.")
     (claim,) = [c for c in claims if c["action"] == "attack"]
-    assert (claim["actor_text"], claim["target_text"], claim["event_status"]) == ("Israel", "Syria", "occurred")
+    assert (claim["actor_text"], claim["target_text"], claim["event_status"]) == (
+        "Israel",
+        "Syria",
+        "occurred",
+    )
