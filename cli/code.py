@@ -25,12 +25,10 @@ from .main import EXIT_INVALID
 from .versions import footer, versions
 
 
-class _Shard(click.ParamType):
+class _Shard(click.ParamType[tuple[int, int]]):
     name = "i/n"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
         """Read ``i/n`` with 1 <= i <= n."""
         if isinstance(value, tuple):
             return value
@@ -49,9 +47,7 @@ class _Shard(click.ParamType):
     required=True,
     help="Folder to write to.",
 )
-@click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date of articles that have none."
-)
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date of articles that have none.")
 @click.option("--publisher", help="Publisher of articles that name none.")
 @click.option("--country", help="Country hint (ISO code or name) for articles that have none.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model package for the parser.")
@@ -83,9 +79,7 @@ class _Shard(click.ParamType):
     show_default=True,
     help="Which place names to keep.",
 )
-@click.option(
-    "--resume/--no-resume", default=True, show_default=True, help="Go on where an interrupted run stopped."
-)
+@click.option("--resume/--no-resume", default=True, show_default=True, help="Go on where an interrupted run stopped.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
     inputs: tuple[str, ...],
@@ -154,9 +148,7 @@ class _Progress:
 
     def __init__(self, shown: bool, count: Any) -> None:
         self._bar = (
-            click.progressbar(length=count() or 0, label="coding", file=sys.stderr, show_pos=True)
-            if shown
-            else None
+            click.progressbar(length=count() or 0, label="coding", file=sys.stderr, show_pos=True) if shown else None
         )
 
     def __enter__(self) -> _Progress:
@@ -174,12 +166,8 @@ class _Progress:
             self._bar.update(articles)
 
 
-def _summary(
-    counts: dict[str, Any], rejections: list[Rejection], coded: int, seconds: float, output: Path
-) -> None:
-    click.echo(
-        f"{coded} articles, {counts['claims']} claims, {counts['events']} events in {seconds:.1f} s -> {output}"
-    )
+def _summary(counts: dict[str, Any], rejections: list[Rejection], coded: int, seconds: float, output: Path) -> None:
+    click.echo(f"{coded} articles, {counts['claims']} claims, {counts['events']} events in {seconds:.1f} s -> {output}")
     if counts["by_type"]:
         click.echo("\nevents by type")
         for name, number in counts["by_type"]:

@@ -27,9 +27,7 @@ _COLOURS = {
 
 @click.command("explain")
 @click.argument("sentence")
-@click.option(
-    "--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date, for weekdays and 'yesterday'."
-)
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Publication date, for weekdays and 'yesterday'.")
 @click.option("--country", help="ISO3 code of the country the story is about.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model package for the parser.")
 @click.option("--parse/--no-parse", default=True, show_default=True, help="Show the parse.")
@@ -115,10 +113,8 @@ def _parse_lines(parse: Parse) -> Iterator[str]:
 def _mention_lines(mention: Mention, coder: Coder) -> Iterator[str]:
     frame, typing, reading = mention.frame, mention.typing, mention.reading
     rule = coder.resources.rules.rules[frame.rule_id]
-    yield click.style(
-        f"  event     {typing.acled.sub_event_type if typing.acled and typing.acled.sub_event_type else 'no ACLED event'}",
-        bold=True,
-    )
+    sub_event = typing.acled.sub_event_type if typing.acled else ""
+    yield click.style(f"  event     {sub_event or 'no ACLED event'}", bold=True)
     yield f"  rule      {rule.id}: action {rule.action}, roles {rule.roles}"
     for line in frame.trail:
         yield f"            {line}"
@@ -149,16 +145,15 @@ def _mention_lines(mention: Mention, coder: Coder) -> Iterator[str]:
     )
     for depth, link in enumerate(reading.chain, start=1):
         source = link.source
-        yield f"  source {depth}  {source.text or 'nobody named'} [{source.source_type}, {source.anonymity}] {link.cue_text or ''} ({link.mode}, {link.claim_type})"
+        who = f"{source.text or 'nobody named'} [{source.source_type}, {source.anonymity}]"
+        yield f"  source {depth}  {who} {link.cue_text or ''} ({link.mode}, {link.claim_type})"
     yield ""
 
 
 def _actor_line(actor: Actor) -> str:
     named = actor.name or "no name in any dictionary"
     facts = ", ".join(
-        part
-        for part in (actor.inter, actor.country, actor.certainty if actor.certainty != "stated" else "")
-        if part
+        part for part in (actor.inter, actor.country, actor.certainty if actor.certainty != "stated" else "") if part
     )
     return f"{actor.phrase.text!r} -> {named} [{facts or actor.kind}]" + (
         f" by {actor.evidence}" if actor.evidence else ""
@@ -171,12 +166,14 @@ def _place_line(mention: Mention) -> str:
         return "none"
     place = where.place
     said = "the story's last place" if mention.where_inherited else repr(where.text)
-    return f"{place.name}, {place.admin1 or '-'}, {place.country} ({place.feature}, precision {where.precision}) from {said}"
+    kind = f"{place.feature}, precision {where.precision}"
+    return f"{place.name}, {place.admin1 or '-'}, {place.country} ({kind}) from {said}"
 
 
 def _decision_lines(mention: Mention) -> Iterator[str]:
     facts = mention.typing.facts
-    yield f"  facts     action={facts.action}; actor={_set(facts.actor)}; target={_set(facts.target)}; weapon={facts.instrument or '-'}; context={_set(facts.context)}"
+    yield f"  facts     action={facts.action}; actor={_set(facts.actor)}; target={_set(facts.target)}"
+    yield f"            weapon={facts.instrument or '-'}; context={_set(facts.context)}"
     for name, row in (("ACLED", mention.typing.acled), ("PLOVER", mention.typing.plover)):
         if row is None:
             yield f"  {name:<10}no row of the table holds"

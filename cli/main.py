@@ -86,9 +86,7 @@ def main(argv: Sequence[str] | None = None) -> Any:
         sys.exit(EXIT_IO)
     except Exception as error:
         click.echo(f"dateline: internal error: {type(error).__name__}: {error}", err=True)
-        click.echo(
-            "This is a defect; please report it with the command and, if you can, the input.", err=True
-        )
+        click.echo("This is a defect; please report it with the command and, if you can, the input.", err=True)
         if "--debug" in sys.argv:
             raise
         sys.exit(EXIT_INTERNAL)

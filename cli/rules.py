@@ -65,9 +65,7 @@ def test_rules(lexicons: tuple[Path, ...], ids: tuple[str, ...]) -> None:
     default=BUILTIN,
     help="Folder of the rule files.",
 )
-def new_rule(
-    rule_id: str, verbs: tuple[str, ...], nouns: tuple[str, ...], action: str, roles: str, into: Path
-) -> None:
+def new_rule(rule_id: str, verbs: tuple[str, ...], nouns: tuple[str, ...], action: str, roles: str, into: Path) -> None:
     """Append a scaffold for rule FAMILY.NAME to FAMILY.toml; fill in its four sentences, then run `rules test`."""
     family, _, name = rule_id.partition(".")
     if not (family.isalpha() and family.islower() and name.replace("_", "").isalpha() and name.islower()):
@@ -98,7 +96,8 @@ def new_rule(
     with path.open("a", encoding="utf-8") as handle:
         handle.write("\n".join(lines) + "\n")
     click.echo(
-        f"{path.name}: {rule_id} added as a draft; fill in its sentences, set status to active, run: dateline rules test {rule_id}"
+        f"{path.name}: {rule_id} added as a draft; fill in its sentences, set status to active, "
+        f"run: dateline rules test {rule_id}"
     )
 
 

@@ -11,9 +11,7 @@ from ..schema import TABLES, validate
 
 @click.command("validate")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...|DIR")
-@click.option(
-    "--table", type=click.Choice(sorted(TABLES)), help="The table, where the file name does not tell."
-)
+@click.option("--table", type=click.Choice(sorted(TABLES)), help="The table, where the file name does not tell.")
 @click.option(
     "-o",
     "--output",

@@ -331,9 +331,9 @@ def _alias_index(entries: Sequence[tuple[ActorRow, Entry]]) -> dict[str, tuple[A
                 shape.setdefault(words, _shape(alias))
     index: dict[str, list[Alias]] = defaultdict(list)
     for words, found in spelled.items():
-        alias = Alias(words, tuple(found), *shape[words])
+        spelling = Alias(words, tuple(found), *shape[words])
         for first in {words[0], head_lemma(words[0])} if len(words) == 1 else {words[0]}:
-            index[first].append(alias)
+            index[first].append(spelling)
     return {first: tuple(sorted(group, key=lambda a: -len(a.words))) for first, group in index.items()}
 
 

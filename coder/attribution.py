@@ -28,14 +28,10 @@ _ANAPHOR = re.compile(
     r"(?:it|this|that|these|those|claims?|reports?|accounts?|tolls?|figures?|information|footage|videos?|"
     r"allegations?|accusations?|versions?|statements?|details?|authenticity|numbers?|incidents?)\b"
 )
-_PRONOUN_START = re.compile(
-    r"(?i)^[\"“'‘(]*\s*(he|she|they|it|the (?:statement|spokes\w+|official|report|source))\b"
-)
+_PRONOUN_START = re.compile(r"(?i)^[\"“'‘(]*\s*(he|she|they|it|the (?:statement|spokes\w+|official|report|source))\b")
 
 
-def context_sentences(
-    sentences: Sequence[Sentence], candidates: Collection[int], cues: Cues
-) -> frozenset[int]:
+def context_sentences(sentences: Sequence[Sentence], candidates: Collection[int], cues: Cues) -> frozenset[int]:
     """Sentences that must be parsed besides the candidates so that the events in these get their source.
 
     They are the sentences that can hold the cue of a quotation that runs over a candidate, and those before
@@ -53,15 +49,11 @@ def context_sentences(
     quoted = _quotation_ends(sentences, candidates)
     for index in candidates:
         text = sentences[index].text
-        if _PRONOUN_START.match(text) or re.search(
-            r"(?i)\b(he|she|they|it)\s+(also |later )?\w+(ed|s|aid)\b", text
-        ):
+        if _PRONOUN_START.match(text) or re.search(r"(?i)\b(he|she|they|it)\s+(also |later )?\w+(ed|s|aid)\b", text):
             out |= {k for k in (index - 1, index - 2, index - 3) if k >= 0 and _has_cue(sentences[k], cues)}
         if index in quoted:
             out |= quoted[index]
-        elif index + 1 < len(sentences) and re.search(
-            r"verif|confirmed|corroborat", sentences[index + 1].text
-        ):
+        elif index + 1 < len(sentences) and re.search(r"verif|confirmed|corroborat", sentences[index + 1].text):
             out.add(index + 1)
         if text[:1] in "\"“'‘«" and index > 0 and not _has_cue(sentences[index], cues):
             out |= {k for k in (index - 1, index + 1) if 0 <= k < len(sentences)}
@@ -140,17 +132,11 @@ def _orphan_quotes(story: Story, parses: Mapping[int, Parse], drafts: list[Draft
         if sentence is None or sentence.index not in parses:
             continue
         before = [d for d in drafts if d.sentence_index in range(sentence.index - 2, sentence.index + 1)]
-        speaker = next(
-            (d for d in reversed(before) if d.mode in ("direct", "mixed") and d.mention.source.text), None
-        )
+        speaker = next((d for d in reversed(before) if d.mode in ("direct", "mixed") and d.mention.source.text), None)
         if speaker is None:
             continue
-        mention = replace(
-            speaker.mention, source=replace(speaker.mention.source, start=None, end=None, text=None)
-        )
-        out.append(
-            Draft(mention, None, quote.spans, "free_indirect", None, "report", sentence.index, "carried over")
-        )
+        mention = replace(speaker.mention, source=replace(speaker.mention.source, start=None, end=None, text=None))
+        out.append(Draft(mention, None, quote.spans, "free_indirect", None, "report", sentence.index, "carried over"))
     return out
 
 
@@ -199,8 +185,7 @@ def _nest(article: Article, drafts: list[Draft]) -> tuple[Attribution, ...]:
     depth, parent = _depths(drafts)
     ids = {k: _identifier(article, drafts[k]) for k in depth}
     return tuple(
-        _record(article, drafts[k], ids[k], ids[parent[k]] if k in parent else None, depth[k])
-        for k in sorted(depth)
+        _record(article, drafts[k], ids[k], ids[parent[k]] if k in parent else None, depth[k]) for k in sorted(depth)
     )
 
 
@@ -213,9 +198,7 @@ def _depths(drafts: Sequence[Draft]) -> tuple[dict[int, int], dict[int, int]]:
     for n, k in enumerate(order):
         at, end = where(drafts[k])
         holders = [
-            h
-            for h in order[:n]
-            if h in depth and any(s.start <= at and end <= s.end for s in drafts[h].content)
+            h for h in order[:n] if h in depth and any(s.start <= at and end <= s.end for s in drafts[h].content)
         ]
         if holders:
             parent[k] = max(holders, key=lambda h: (depth[h], rank[h]))

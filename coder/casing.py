@@ -132,9 +132,7 @@ def _index(
             continue
         if all(len(low) == len(piece) for low, piece in zip(lowered, pieces, strict=True)):
             found.setdefault(lowered[0], {}).setdefault(lowered, pieces)
-    return MappingProxyType(
-        {first: tuple(sorted(by.items(), key=lambda i: -len(i[0]))) for first, by in found.items()}
-    )
+    return MappingProxyType({first: tuple(sorted(by.items(), key=lambda i: -len(i[0]))) for first, by in found.items()})
 
 
 def readable(text: str, names: Names | None = None) -> str:
@@ -196,9 +194,7 @@ def _known(tokens: Sequence[str], names: Names) -> dict[int, str]:
     written: dict[int, str] = {}
     i = 0
     while i < len(tokens):
-        found = next(
-            (p for p in names.phrases.get(tokens[i], ()) if tuple(tokens[i : i + len(p[0])]) == p[0]), None
-        )
+        found = next((p for p in names.phrases.get(tokens[i], ()) if tuple(tokens[i : i + len(p[0])]) == p[0]), None)
         if found:
             written.update((i + k, piece) for k, piece in enumerate(found[1]))
         i += len(found[0]) if found else 1
@@ -209,9 +205,7 @@ def _is_acronym(token: str, match: re.Match[str], lowered: str, names: Names) ->
     """Whether a word has no vowels or stands alone in square brackets, as in "front [fmln]"."""
     if token in names.no_acronyms:
         return False
-    bracketed = (
-        lowered[match.start() - 1 : match.start()] == "[" and lowered[match.end() : match.end() + 1] == "]"
-    )
+    bracketed = lowered[match.start() - 1 : match.start()] == "[" and lowered[match.end() : match.end() + 1] == "]"
     return bool(_ACRONYM.fullmatch(token)) or (bracketed and len(token) <= 6 and token.isalpha())
 
 

@@ -17,17 +17,11 @@ _REALISED = frozenset({"occurred", "ongoing", "attempted", "habitual"})
 _WILL = frozenset({"threat", "commitment", "directive", "prediction"})
 _PLAIN = frozenset({"report", "claim", "announcement", "assessment"})
 _PRESUPPOSING = frozenset({"claim_of_responsibility", "evaluation", "admission", "stance", "accusation"})
-_VOWS = frozenset(
-    {"vow", "pledge", "promise", "swear", "warn", "say", "announce", "declare", "insist", "tell", "add"}
-)
-_ARMED = frozenset(
-    {"rebel_or_militia", "combatant", "media_embedded_with_party", "military_official_claimed"}
-)
+_VOWS = frozenset({"vow", "pledge", "promise", "swear", "warn", "say", "announce", "declare", "insist", "tell", "add"})
+_ARMED = frozenset({"rebel_or_militia", "combatant", "media_embedded_with_party", "military_official_claimed"})
 _OWN_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
 _OWN_POSSESSIVES = frozenset({"its", "their", "our", "his", "her", "my"})
-_SECURITY = frozenset(
-    {"military_official", "police_official", "state_official", "rebel_or_militia", "combatant"}
-)
+_SECURITY = frozenset({"military_official", "police_official", "state_official", "rebel_or_militia", "combatant"})
 _MODALS = frozenset({"will", "would", "shall", "'ll", "could", "may", "might", "can", "must", "should"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _HEDGES = frozenset({"may", "might", "could", *_FUTURE})
@@ -60,9 +54,7 @@ def chain_over(attributions: Sequence[Attribution], trigger: Span) -> tuple[Attr
         a
         for a in attributions
         if any(s.start <= trigger.start and trigger.end <= s.end for s in a.content)
-        and not (
-            a.cue_start is not None and a.cue_end is not None and a.cue_start <= trigger.start < a.cue_end
-        )
+        and not (a.cue_start is not None and a.cue_end is not None and a.cue_start <= trigger.start < a.cue_end)
     ]
     over.sort(key=lambda a: (a.depth, -sum(s.end - s.start for s in a.content), a.content[0].start))
     return tuple(over[:MAX_CHAIN])
@@ -89,17 +81,11 @@ def read_claim(
     silent = next((a for a in chain if _says_nothing(a) and a.claim_type not in _PRESUPPOSING), None)
     if not links:
         return _narration(parse, event, status, silent, cues)
-    owns = [_own_agent(parse, head, event, link, cues) for link in links[-1:]]
-    owns = [None] * (len(links) - 1) + owns  # a pronoun in the content stands for the innermost source
-    types = [
-        _effective(parse, head, event, link, own, status, cues) for link, own in zip(links, owns, strict=True)
-    ]
+    owns: list[bool | None] = [None] * (len(links) - 1)  # a pronoun in the content is the innermost source
+    owns.append(_own_agent(parse, head, event, links[-1], cues))
+    types = [_effective(parse, head, event, link, own, status, cues) for link, own in zip(links, owns, strict=True)]
     claim_type = _overall(links, types)
-    if (
-        claim_type in ("report", "claim", "claim_of_responsibility")
-        and owns[-1]
-        and status.value == "negated"
-    ):
+    if claim_type in ("report", "claim", "claim_of_responsibility") and owns[-1] and status.value == "negated":
         claim_type = "denial"  # "the group said it did not carry out the attack"
     final = status
     for link, kind in zip(reversed(links), reversed(types), strict=True):
@@ -113,9 +99,7 @@ def read_claim(
         factuality_source=_at_source(_innermost(links, types), status, cues),
         status=final,
         chain=links,
-        evidence=" < ".join(
-            f"{kind}:{link.cue or link.mode}" for link, kind in zip(links, types, strict=True)
-        ),
+        evidence=" < ".join(f"{kind}:{link.cue or link.mode}" for link, kind in zip(links, types, strict=True)),
     )
 
 
@@ -126,9 +110,7 @@ def _says_nothing(link: Attribution) -> bool:
     return link.claim_type != "report" or link.cue != "deny"
 
 
-def _narration(
-    parse: Parse, event: _Event, status: Status, silent: Attribution | None, cues: Cues
-) -> Reading:
+def _narration(parse: Parse, event: _Event, status: Status, silent: Attribution | None, cues: Cues) -> Reading:
     kind, strength, word = "narration", "CT", ""
     if silent is not None and status.value in _REALISED:
         status = Status("unknown", f"{silent.cue_text or silent.cue} negated")
@@ -199,9 +181,7 @@ def _holds(link: Attribution, parse: Parse, token: int) -> bool:
     return any(s.start <= parse.starts[token] < s.end for s in link.content)
 
 
-def _assertive(
-    parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, cues: Cues
-) -> str:
+def _assertive(parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, cues: Cues) -> str:
     kind = link.claim_type
     behind = _behind(parse, head)
     word = parse.lower[event.verb] if event.verb is not None else ""
@@ -230,18 +210,14 @@ def _event(parse: Parse, head: int) -> _Event:
         return _Event(None, False, False, False, nominal)
     at = verb
     for _ in range(4):  # coordinated and controlled verbs take their tense from the one above
-        own = any(
-            parse.deps[c] in ("aux", "auxpass", "nsubj", "nsubjpass", "mark") for c in parse.children[at]
-        )
+        own = any(parse.deps[c] in ("aux", "auxpass", "nsubj", "nsubjpass", "mark") for c in parse.children[at])
         if own or parse.deps[at] != "conj" or parse.tags[at] in ("VBD", "VBZ", "VBP"):
             break
         at = parse.heads[at]
     auxiliaries = {parse.lower[c] for c in parse.children[at] if parse.deps[c] in ("aux", "auxpass")}
     modal = bool(auxiliaries & _MODALS)
     perfect = bool(auxiliaries & {"have", "had", "has", "'ve", "having"})
-    finite = parse.tags[at] in ("VBD", "VBZ", "VBP") or bool(
-        auxiliaries & {"was", "were", "had", "has", "did", "is"}
-    )
+    finite = parse.tags[at] in ("VBD", "VBZ", "VBP") or bool(auxiliaries & {"was", "were", "had", "has", "did", "is"})
     finite = finite or bool(auxiliaries & {"are", "have", "been", "do", "does", "'s", "'ve", "’s"})
     realised = perfect if modal or is_infinitive(parse, at) else finite
     return _Event(
@@ -288,10 +264,7 @@ def _own_agent(parse: Parse, head: int, event: _Event, link: Attribution, cues: 
         subject = parse.child(at, "nsubj", "nsubjpass")
         if subject is not None:
             return _is_own(parse, subject, link, cues)
-        if (
-            parse.deps[at] not in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep")
-            or parse.heads[at] == at
-        ):
+        if parse.deps[at] not in ("xcomp", "conj", "advcl", "ccomp", "pcomp", "prep") or parse.heads[at] == at:
             return None
         at = parse.heads[at]
         if _is_cue(parse, at, link):
@@ -330,9 +303,7 @@ def _own_patient(parse: Parse, event: _Event, link: Attribution, cues: Cues) -> 
     if event.verb is None:
         return False
     harmed = parse.child(event.verb, "nsubjpass", "dobj", "nsubj")
-    return (
-        harmed is not None and parse.lower[harmed] not in _OWN_PRONOUNS and _is_own(parse, harmed, link, cues)
-    )
+    return harmed is not None and parse.lower[harmed] not in _OWN_PRONOUNS and _is_own(parse, harmed, link, cues)
 
 
 def _after(kind: str, status: Status, link: Attribution, event: _Event) -> Status:
@@ -376,9 +347,7 @@ def _at_source(kind: str, status: Status, cues: Cues) -> str | None:
     return _projected(base, status) if base else None
 
 
-def _at_author(
-    links: Sequence[Attribution], types: Sequence[str], status: Status, final: Status, cues: Cues
-) -> str:
+def _at_author(links: Sequence[Attribution], types: Sequence[str], status: Status, final: Status, cues: Cues) -> str:
     """The weakest commitment of the chain; a cue without any source is the author's own hedge."""
     values = [
         cues.types[kind].factuality_source

@@ -77,9 +77,7 @@ def code_story(
         mentions += found
         dropped += [(index, item) for item in refused]
         story = coder.memory_after(found)
-    return StoryCoding(
-        article, sentences, tuple(events), tuple(mentions), tuple(dropped), attributions, geography
-    )
+    return StoryCoding(article, sentences, tuple(events), tuple(mentions), tuple(dropped), attributions, geography)
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ class _SentenceCoder:
                 flags.add("fighting")
             if group in _CROWD:
                 flags.add("demonstration")
-            if group == "riot" or frame.action in ("burn", "loot") and "demonstration" in flags:
+            if group == "riot" or (frame.action in ("burn", "loot") and "demonstration" in flags):
                 flags.add("riot")
             if group == "crowd_control":
                 flags.add("intervention")
@@ -151,9 +149,7 @@ class _SentenceCoder:
         actors = tuple(self._actor(p, country, material) for p in frame.actors)
         targets = tuple(self._actor(p, country, material) for p in frame.targets)
         toll = (
-            toll_of(tolls, parse, frame.head)
-            if action.group in _VIOLENT | _CROWD or action.outcome == "yes"
-            else None
+            toll_of(tolls, parse, frame.head) if action.group in _VIOLENT | _CROWD or action.outcome == "yes" else None
         )
         typing = type_frame(
             parse, frame, actors, targets, toll, reading.status.value, context, country, resources.decisions

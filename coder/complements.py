@@ -125,9 +125,7 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
         return [Complement("np_oprd", tokens, child)]  # "declared the valley a closed zone"
     marks = {parse.lower[c] for c in parse.children[child] if parse.deps[c] == "mark"}
     wh = marks & {"if", "whether"} or any(
-        parse.tags[c] in ("WRB", "WP", "WDT") and parse.lower[c] != "that"
-        for c in parse.children[child]
-        if c < child
+        parse.tags[c] in ("WRB", "WP", "WDT") and parse.lower[c] != "that" for c in parse.children[child] if c < child
     )
     return [Complement("wh" if wh and child > cue else "clause", tokens, child)]
 
@@ -264,9 +262,7 @@ def _noun_clause(parse: Parse, child: int, dep: str) -> list[Complement]:
     return []
 
 
-def cue_tokens(
-    parse: Parse, cue: int, extra: Iterable[int], light: frozenset[str] = frozenset()
-) -> tuple[int, int]:
+def cue_tokens(parse: Parse, cue: int, extra: Iterable[int], light: frozenset[str] = frozenset()) -> tuple[int, int]:
     """First and one past the last token of the cue, with auxiliaries, negation and adverbs beside it."""
     lo, hi = cue, cue + 1
     if parse.tags[cue].startswith("VB"):
@@ -296,9 +292,7 @@ def _light(parse: Parse, token: int) -> bool:
     return parse.deps[token] == "advmod" and parse.right[token] - parse.left[token] == 1
 
 
-def source_tokens(
-    parse: Parse, cue: int, light: frozenset[str] = frozenset()
-) -> tuple[int, frozenset[int]] | None:
+def source_tokens(parse: Parse, cue: int, light: frozenset[str] = frozenset()) -> tuple[int, frozenset[int]] | None:
     """The source of a cue: head token and the tokens of its phrase, or None when the sentence names none."""
     tag = parse.tags[cue]
     if tag.startswith("NN"):

@@ -77,9 +77,7 @@ def inside(inner: Place, outer: Place) -> bool:
         return inner.admin1 == outer.name and inner.feature != "ADM1"
     if outer.feature == "ADM2":
         return inner.admin2 == outer.name and inner.admin1 == outer.admin1 and inner.feature[:3] != "ADM"
-    return inner.feature[:3] != "ADM" and distance(inner, outer) < (
-        400 if outer.feature in ("RGN", "ADM1H") else 40
-    )
+    return inner.feature[:3] != "ADM" and distance(inner, outer) < (400 if outer.feature in ("RGN", "ADM1H") else 40)
 
 
 def distance(a: Place, b: Place) -> float:

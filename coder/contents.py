@@ -47,9 +47,7 @@ class Story:
     def quotes_between(self, start: int, end: int) -> list[Quote]:
         """Quotations that touch the stretch."""
         lo = max(0, bisect_right(self.starts, start) - 1)
-        return [
-            q for q in self.quotes[lo : bisect_right(self.starts, end)] if q.end > start and q.start < end
-        ]
+        return [q for q in self.quotes[lo : bisect_right(self.starts, end)] if q.end > start and q.start < end]
 
 
 def linked_quotes(
@@ -88,9 +86,7 @@ def beside(parse: Parse, token: int, linked: list[Quote]) -> tuple[int, frozense
     """The noun phrase right after or before a cue that the parser left without a subject ("said Mr X")."""
     if not linked:
         return None
-    after = [
-        t for t in range(token + 1, len(parse)) if not any(q.start <= parse.starts[t] < q.end for q in linked)
-    ]
+    after = [t for t in range(token + 1, len(parse)) if not any(q.start <= parse.starts[t] < q.end for q in linked)]
     run: list[int] = []
     for t in after:
         if not parse.tags[t].startswith(("NN", "DT", "JJ", "PRP", "CD")) or t != token + 1 + len(run):
@@ -99,11 +95,7 @@ def beside(parse: Parse, token: int, linked: list[Quote]) -> tuple[int, frozense
     heads = [t for t in run if parse.tags[t].startswith(("NN", "PRP"))]
     if not heads:
         before = token - 1
-        if (
-            before >= 0
-            and parse.tags[before].startswith(("NN", "PRP"))
-            and not parse.tags[before].endswith("$")
-        ):
+        if before >= 0 and parse.tags[before].startswith(("NN", "PRP")) and not parse.tags[before].endswith("$"):
             return before, frozenset({before})
         return None
     return heads[-1], frozenset(range(run[0], heads[-1] + 1))

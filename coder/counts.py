@@ -86,9 +86,7 @@ def _tolls_of(scene: Scene, token: int) -> Iterator[Toll]:
         return
 
 
-def _outcome(
-    scene: Scene, token: int, count: Quantity, role: str, outcome: str
-) -> tuple[Quantity, tuple[str, ...]]:
+def _outcome(scene: Scene, token: int, count: Quantity, role: str, outcome: str) -> tuple[Quantity, tuple[str, ...]]:
     """What a count is worth: nothing certain when feared, "killed or wounded", or only casualties."""
     parse = scene.parse
     before = parse.lower[max(0, token - 2) : token]
@@ -104,9 +102,9 @@ def _outcome(
             return unsure, (outcome,)
         if len(pair) == 2 and pair[0] == "and" and scene.words.cues.get(pair[1]) and count.high > 1:
             low, best, _ = SEVERAL
-            return Quantity(
-                min(low, count.high - 1), min(best, count.high - 1), count.high, count.text, False
-            ), (outcome,)
+            return Quantity(min(low, count.high - 1), min(best, count.high - 1), count.high, count.text, False), (
+                outcome,
+            )
     return count, (outcome,)
 
 

@@ -30,9 +30,7 @@ _SPEECH = frozenset(
 )
 _SOURCELESS = frozenset({"hearsay", "prediction", "doubt", "claim", "accusation"})
 _PEOPLE = frozenset({"some", "many", "others", "several", "people", "they", "those", "observers"})
-_NEGATIVE_GOVERNORS = frozenset(
-    {"unable", "refused", "declined", "failed", "unwilling", "refuses", "declines"}
-)
+_NEGATIVE_GOVERNORS = frozenset({"unable", "refused", "declined", "failed", "unwilling", "refuses", "declines"})
 _HEADLINE = re.compile(r"^\s*([A-Z][\w.’'&-]*(?:[ -][\w.’'&-]+){0,5}):\s+(?=\S)")
 _NO_SPEAKER = re.compile(
     r"(?i)^(update|breaking|photos?|video|watch|exclusive|analysis|read more|related|live|note|"
@@ -90,9 +88,7 @@ def _match(
                 return _adverb(story, parse, token, entry, cues), {token}
             continue
         if entry.pos == "raising" and kind == "verb":
-            if _rest(parse, token, entry.rest) is not None and (
-                found := _raising(story, parse, token, entry)
-            ):
+            if _rest(parse, token, entry.rest) is not None and (found := _raising(story, parse, token, entry)):
                 return found
             continue
         if entry.pos != kind:
@@ -172,9 +168,7 @@ def _governing(
     content = content_spans(story, parse, tokens, linked, quoted)
     if not content and (complement is None or complement.frame != "bare"):
         return None
-    mention = (
-        describe(parse, *source, cues.sources, known) if source is not None else nobody(parse.sentence.index)
-    )
+    mention = describe(parse, *source, cues.sources, known) if source is not None else nobody(parse.sentence.index)
     mention = _with_channel(story, parse, mention, content, cues)
     cue = Span(parse.starts[lo], parse.ends[hi - 1])
     claim_type, evidence = _act(parse, token, entry, mention, cues)
@@ -212,9 +206,7 @@ def _listed(entry: CueEntry, frame: str) -> bool:
 
 
 def _goal_words(parse: Parse, item: Complement) -> set[str]:
-    return {
-        parse.lower[t] for t in item.tokens if parse.deps[t] in ("dobj", "nsubj", "nsubjpass", "pobj", "conj")
-    }
+    return {parse.lower[t] for t in item.tokens if parse.deps[t] in ("dobj", "nsubj", "nsubjpass", "pobj", "conj")}
 
 
 def _weight(item: Complement) -> tuple[int, int]:
@@ -297,9 +289,7 @@ def _negated(parse: Parse, token: int) -> bool:
     return False
 
 
-def _with_channel(
-    story: Story, parse: Parse, mention: Mention, content: tuple[Span, ...], cues: Cues
-) -> Mention:
+def _with_channel(story: Story, parse: Parse, mention: Mention, content: tuple[Span, ...], cues: Cues) -> Mention:
     """Read the channel from the sentence around the content."""
     pieces, at = [], parse.sentence.start
     for span in content:
@@ -407,8 +397,6 @@ def _headline_colon(story: Story, parse: Parse, cues: Cues, known: Sequence[Ment
     head = next(t for t in reversed(tokens) if parse.tags[t].startswith("NN"))
     mention = describe(parse, head, frozenset(tokens), cues.sources, known)
     end = len(sentence.text.rstrip(" ."))
-    content = (
-        Span(sentence.start + match.end(), max(sentence.start + end, sentence.start + match.end() + 1)),
-    )
+    content = (Span(sentence.start + match.end(), max(sentence.start + end, sentence.start + match.end() + 1)),)
     cue = Span(colon, colon + 1)
     return Draft(mention, cue, content, "headline_colon", None, "report", sentence.index, "colon")

@@ -51,9 +51,7 @@ class CueRow(Row):
     frames: str = ""  # of a marker: its strength, PR or PS
     claim_type: ClaimType
     realised: str = ""  # claim type when the content is a past fact ("warned that rebels had entered")
-    negated: str = (
-        ""  # claim type when the cue is negated; "-" or blank: the cue then says nothing of the event
-    )
+    negated: str = ""  # claim type when the cue is negated; "-" or blank: the cue then says nothing of the event
     requires: str = ""  # head words of the content, one of which must stand there
     excludes: str = ""  # head words of the content that make it no cue
     note: str = ""
@@ -105,9 +103,7 @@ class Cues:
     channels: tuple[tuple[str, str], ...]
     sources: SourceTypes
     markers: dict[str, tuple[str, str]]
-    predicates: dict[
-        str, str
-    ]  # what is said of a claim noun makes it a denial or a doubt: "false", "disputed"
+    predicates: dict[str, str]  # what is said of a claim noun makes it a denial or a doubt: "false", "disputed"
     light: frozenset[str]  # verbs whose subject is the source of a cue noun: "issued a threat"
     realised: dict[str, str]
     negated: dict[str, str]
@@ -197,9 +193,7 @@ def _inflector(overlays: Sequence[Path]) -> Inflector:
     base = load_inflector(overlays)
     rows = read_table(IrregularRow, "cue_irregular", overlays)
     own = {
-        r.lemma: (tuple(r.past.split("|")), tuple((r.participle or r.past).split("|")))
-        for r in rows
-        if r.pos == "verb"
+        r.lemma: (tuple(r.past.split("|")), tuple((r.participle or r.past).split("|"))) for r in rows if r.pos == "verb"
     }
     return Inflector({**base.verbs, **own}, base.nouns)
 

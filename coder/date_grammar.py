@@ -39,9 +39,7 @@ MONTHS = {
 }
 WEEKDAYS = {
     name: number
-    for number, name in enumerate(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    )
+    for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 ORDINALS = {
     word: number
@@ -83,9 +81,7 @@ _WDX = rf"(?:{_WD}|(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\b\.?)"
 _D = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _Y4 = r"(?:1[89]|20)\d\d\b(?![,.]?\d|%)"
 _Y = rf"(?:(?:\s*,?\s*|\s+of\s+|-){_Y4}|[ -]'?\d\d\b(?=\s*(?:[-–—]{{2}}|[\[\]().,;:]|$)))"
-_RY = (
-    r"(?:,?\s+(?:of\s+|earlier\s+)?(?P<ry>this|last|the\s+same|that|the\s+previous|the\s+following)\s+year)?"
-)
+_RY = r"(?:,?\s+(?:of\s+|earlier\s+)?(?P<ry>this|last|the\s+same|that|the\s+previous|the\s+following)\s+year)?"
 _DASH = r"(?:\s*[-–—/]\s*|\s+(?:to|through|thru|until|till)\s+)"
 _DASH_AND = rf"(?:{_DASH}|\s+and\s+|\s*&\s*)"
 _NO_DAY = rf"(?!\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b|(?:\s*,?\s+|\s+of\s+|[-/]){_Y4})"
@@ -183,8 +179,7 @@ def load_date_grammar(overlays: Sequence[Path] = ()) -> DateGrammar:
     """
     rows = read_table(DateRow, "date_words", overlays)
     words = {
-        kind: _either([row.words for row in rows if row.kind == kind])
-        for kind in ("feast", "hijri", "name", "before")
+        kind: _either([row.words for row in rows if row.kind == kind]) for kind in ("feast", "hijri", "name", "before")
     }
     forms = {
         name: pattern.replace("%HIJRI%", words["hijri"].lower()).replace("%FEAST%", words["feast"].lower())
@@ -218,11 +213,7 @@ def _either(words: Sequence[str]) -> str:
     if not words:
         return r"(?!)"
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return (
-        "(?:"
-        + "|".join(re.escape(word).replace("\\ ", r"\s+").replace("'", "['’]?") for word in ordered)
-        + ")"
-    )
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", r"\s+").replace("'", "['’]?") for word in ordered) + ")"
 
 
 def _anonymous(pattern: str) -> str:

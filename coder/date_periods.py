@@ -118,9 +118,7 @@ def shifted(base: date, text: str, unit: str, sign: int) -> Resolved:
     if unit in ("week", "fortnight") and high < 520:
         size = 7 if unit == "week" else 14
         if vague:
-            return span(
-                *sorted((base + timedelta(days=sign * size * low), base + timedelta(days=sign * size * high)))
-            )
+            return span(*sorted((base + timedelta(days=sign * size * low), base + timedelta(days=sign * size * high))))
         middle = base + timedelta(days=sign * size * low)
         return span(middle - timedelta(days=3), middle + timedelta(days=3))
     if vague or high > 500:

@@ -134,11 +134,7 @@ def _bare_month(match: Match, anchor: Anchor) -> Resolved | None:
     rel, of_year = _group(match, "rel", "rel2") or "", _group(match, "ry", "ry3")
     if of_year:
         year = _relative_year(of_year, anchor)
-        return (
-            month_span(int(year), month_number(_group(match, "m", "m3") or ""), match["phase"])
-            if year
-            else NO_DATE
-        )
+        return month_span(int(year), month_number(_group(match, "m", "m3") or ""), match["phase"]) if year else NO_DATE
     return yearless_month(_group(match, "m", "m2", "m3") or "", anchor, rel, match["phase"])
 
 

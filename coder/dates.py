@@ -29,12 +29,8 @@ _WILL = re.compile(
 )  # "On 5 May, the court will sit"
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|the\s+)?$", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|since|until|till|by|from|to|after|before|late|early)\s+$", re.IGNORECASE)
-_DOUBTFUL = re.compile(
-    r"\b(?:may|march|mar|sun|sat|mon|wed|august|aug|dec|sep|jan|eid|easter|holi)\b", re.IGNORECASE
-)
-_PLACE_LINE = re.compile(
-    r"\W{0,3}(?:[A-ZÀ-Ý][\w.'’/-]*[ ,]*(?:\([^)]{2,30}\)[ ,]*|/\s*|--?\s*)?){1,9}[,(.]?\s*"
-)
+_DOUBTFUL = re.compile(r"\b(?:may|march|mar|sun|sat|mon|wed|august|aug|dec|sep|jan|eid|easter|holi)\b", re.IGNORECASE)
+_PLACE_LINE = re.compile(r"\W{0,3}(?:[A-ZÀ-Ý][\w.'’/-]*[ ,]*(?:\([^)]{2,30}\)[ ,]*|/\s*|--?\s*)?){1,9}[,(.]?\s*")
 _LINE_END = re.compile(
     r"\s*(?:,?\s*\d{4})?\s*[)\]]?\s*(?:\([^)]{2,60}\)|\[[^\]]{2,60}\]|[A-Z][A-Za-z]+)?\s*(?:--|[-–—:]|$)"
 )
@@ -157,11 +153,7 @@ def _not_a_date(
             return True
         if form == "month" and match["prep"] in ("of", "for", "by", "around", "through", "before", "after"):
             return bool(re.match(r"\s+[A-Z]", text[end:]))
-        if (
-            form in ("hijri", "feast")
-            and not text[start:end][0].isupper()
-            and not re.search(r"[A-Z]", text[start:end])
-        ):
+        if form in ("hijri", "feast") and not text[start:end][0].isupper() and not re.search(r"[A-Z]", text[start:end]):
             return True
     if form == "year" and re.match(r"(?:of|to|from|by|around|through)\b", match.group()):
         return _FOLLOWED.match(text, end) is None and not re.match(r"\s+[A-Z]", text[end:])
@@ -247,9 +239,7 @@ def event_date(
     return TimeExpression(sentence.start, sentence.start, "", dateline, dateline, 2, "dateline")
 
 
-def _rank(
-    expr: TimeExpression, clause: Span, sentence: Sentence, trigger: Span
-) -> tuple[int, int, int] | None:
+def _rank(expr: TimeExpression, clause: Span, sentence: Sentence, trigger: Span) -> tuple[int, int, int] | None:
     """Lower is better; None when the expression cannot date the event."""
     text, base = sentence.text, sentence.start
     before, after = text[: expr.start - base], text[expr.end - base :]
@@ -268,9 +258,7 @@ def _rank(
     penalty = 0
     if (_SAID.search(before) and not trigger.start >= expr.end - 1) or _SAID.search(before):
         penalty = 2
-    elif re.search(
-        r"\b(?:before|ahead\s+of|until|till|prior\s+to|scheduled\s+for|set\s+for)\s+(?:the\s+)?$", before
-    ):
+    elif re.search(r"\b(?:before|ahead\s+of|until|till|prior\s+to|scheduled\s+for|set\s+for)\s+(?:the\s+)?$", before):
         penalty = 3
     return (penalty if penalty else 0 if inside else 1, int(expr.first is None and not inside), distance)
 

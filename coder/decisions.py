@@ -82,9 +82,7 @@ class Decisions:
 
     def sub_event_type(self, facts: Facts) -> AcledRow | None:
         """The ACLED row that decides, or None when ACLED has no such event."""
-        return next(
-            (row for row, actions in self.acled if facts.action in actions and _holds(row, facts)), None
-        )
+        return next((row for row, actions in self.acled if facts.action in actions and _holds(row, facts)), None)
 
     def plover_event(self, facts: Facts) -> PloverRow | None:
         """The PLOVER row that decides, or None."""
@@ -92,9 +90,7 @@ class Decisions:
             (
                 row
                 for row, actions in self.plover
-                if facts.action in actions
-                and _holds(row, facts)
-                and _cell(row.status, frozenset({facts.status}))
+                if facts.action in actions and _holds(row, facts) and _cell(row.status, frozenset({facts.status}))
             ),
             None,
         )
@@ -125,8 +121,7 @@ def load_decisions(overlays: Sequence[Path] = ()) -> Decisions:
     return Decisions(
         actions,
         tuple(
-            (row, expand(row.action, f"acled.csv {row.id}"))
-            for row in read_table(AcledRow, "acled", overlays, TABLES)
+            (row, expand(row.action, f"acled.csv {row.id}")) for row in read_table(AcledRow, "acled", overlays, TABLES)
         ),
         tuple(
             (row, expand(row.action, f"plover.csv {row.id}"))

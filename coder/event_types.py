@@ -20,9 +20,7 @@ _UNRESISTED = (
 _CAPTIVE = frozenset(
     "captive captives hostage hostages prisoner prisoners detainee detainees captured surrendered".split()
 )
-_MANY = frozenset(
-    "villagers residents locals mob crowd supporters youths youth herders farmers people".split()
-)
+_MANY = frozenset("villagers residents locals mob crowd supporters youths youth herders farmers people".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +95,7 @@ def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> fr
     phrase = actor.phrase
     words = frozenset(parse.lower[phrase.lo : phrase.hi])
     plural = parse.tags[phrase.head] in ("NNS", "NNPS") or parse.lower[phrase.head] in _MANY
-    if "state" in classes and (
-        actor.country is None or event_country is None or actor.country == event_country
-    ):
+    if "state" in classes and (actor.country is None or event_country is None or actor.country == event_country):
         classes.add("state_home")
     if words & _CAPTIVE:
         classes.add("captive")

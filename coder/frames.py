@@ -13,7 +13,6 @@ from functools import lru_cache
 from .instruments import RANK, Instruments
 from .records import Frame, Parse, Phrase, Span
 from .roles import Arguments, Grammar, arguments
-
 from .triggers import Match, TriggerIndex, match, same_word
 
 Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
@@ -40,9 +39,7 @@ class FrameContext:
     outcomes: frozenset[str]  # actions that are results of others: kill, injure, damage
 
 
-def find_frames(
-    parse: Parse, context: FrameContext, classes: Classes
-) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
+def find_frames(parse: Parse, context: FrameContext, classes: Classes) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
     """All frames of a sentence, linked, in text order, and the candidates that were dropped.
 
     Args:
@@ -59,9 +56,7 @@ def find_frames(
         frame = _frame(parse, candidate, context, classes)
         reason = _refuse(parse, candidate, frame, classes)
         if reason:
-            dropped.append(
-                Dropped(candidate.rule.id, _text(parse, candidate.tokens), frame.start, frame.end, reason)
-            )
+            dropped.append(Dropped(candidate.rule.id, _text(parse, candidate.tokens), frame.start, frame.end, reason))
             continue
         taken.update(candidate.tokens)
         frames.append(frame)
@@ -75,9 +70,7 @@ def _text(parse: Parse, tokens: tuple[int, ...]) -> str:
 
 def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes) -> Frame:
     rule = found.rule
-    roles = arguments(
-        parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, context.grammar
-    )
+    roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, context.grammar)
     actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
     lo, hi = clause_tokens(parse, found.head)
     return Frame(
@@ -136,20 +129,14 @@ def _owner(parse: Parse, device: Phrase) -> Phrase | None:
     return Phrase(parse.starts[lo], parse.ends[first], parse.text(lo, first + 1), lo, first + 1, first)
 
 
-def _instrument(
-    parse: Parse, found: Match, phrases: tuple[Phrase, ...], instruments: Instruments
-) -> str | None:
+def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instruments: Instruments) -> str | None:
     """The most telling weapon of the trigger itself, its modifiers, the instrument phrases and the rule."""
     classes = {found.rule.instrument} if found.rule.instrument else set()
     lo, hi = found.tokens[0], found.tokens[-1] + 1
     if found.pos == "noun":
         lo = min(
             lo,
-            *(
-                c
-                for c in (*parse.children[found.head], lo)
-                if parse.deps[c] in ("compound", "amod", "nmod") or c == lo
-            ),
+            *(c for c in (*parse.children[found.head], lo) if parse.deps[c] in ("compound", "amod", "nmod") or c == lo),
         )
         classes |= set(instruments.in_span(parse, lo, hi))
     else:
@@ -170,11 +157,7 @@ def _refuse(parse: Parse, found: Match, frame: Frame, classes: Classes) -> str:
     for key, words in rule.requires:
         if words and not _holds(key, words, parse, found, frame, classes):
             return f"requires.{key}: {', '.join(words[:4])}"
-    if (
-        found.pos == "noun"
-        and parse.deps[found.head] in ("compound", "nmod")
-        and not _carried_by_event(parse, found)
-    ):
+    if found.pos == "noun" and parse.deps[found.head] in ("compound", "nmod") and not _carried_by_event(parse, found):
         return "a modifier of another noun"
     return ""
 
@@ -197,9 +180,7 @@ def _carried_by_event(parse: Parse, found: Match) -> bool:
     )
 
 
-def _holds(
-    key: str, words: tuple[str, ...], parse: Parse, found: Match, frame: Frame, classes: Classes
-) -> bool:
+def _holds(key: str, words: tuple[str, ...], parse: Parse, found: Match, frame: Frame, classes: Classes) -> bool:
     if key in ("actor", "target"):
         phrases = frame.actors if key == "actor" else frame.targets
         return any(classes(p) & set(words) for p in phrases) or ("none" in words and not phrases)
@@ -213,8 +194,7 @@ def _holds(
             (
                 parse.left[c]
                 for c in parse.children[found.head]
-                if c < found.head
-                and parse.deps[c] in ("compound", "amod", "nmod", "advmod", "poss", "nummod", "det")
+                if c < found.head and parse.deps[c] in ("compound", "amod", "nmod", "advmod", "poss", "nummod", "det")
             ),
             default=found.head,
         )
@@ -336,15 +316,11 @@ def _governs(parse: Parse, head: int, token: int) -> bool:
     )
 
 
-def _merge(
-    outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, classes: Classes
-) -> tuple[Frame, Frame]:
+def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, classes: Classes) -> tuple[Frame, Frame]:
     """Give outcome and cause each other's arguments. Two-sided fighting keeps its own two sides for both."""
     cause_heads = set(cause.tokens)
     own = tuple(
-        p
-        for p in outcome.actors
-        if p.head not in cause_heads and context.instruments.of_phrase(parse, p) is None
+        p for p in outcome.actors if p.head not in cause_heads and context.instruments.of_phrase(parse, p) is None
     )
     instrument = _most_telling(outcome.instrument, cause.instrument)
     victims = tuple(p for p in outcome.targets if p.head not in cause_heads)

@@ -142,18 +142,11 @@ def _one_person(scene: Scene, head: int, determiners: list[str]) -> Victims | No
     parse, words = scene.parse, scene.words
     lo, tag = parse.left[head], parse.tags[head]
     if tag in ("NN", "NNS", "NNPS"):
-        if scene.words.determiner & set(determiners) or any(
-            parse.deps[c] == "poss" for c in parse.children[head]
-        ):
+        if scene.words.determiner & set(determiners) or any(parse.deps[c] == "poss" for c in parse.children[head]):
             return Victims(ONE, lo, head + 1)
         shouting = parse.sentence.text.isupper()
         outer = parse.lower[lo]  # "a Communist Party cadre": the article may hang on another word
-        if (
-            "the" in determiners
-            or outer in scene.words.determiner
-            or outer == "the"
-            or (shouting and not determiners)
-        ):
+        if "the" in determiners or outer in scene.words.determiner or outer == "the" or (shouting and not determiners):
             return Victims(ONE, lo, head + 1)
         return Victims(ONE, lo, head + 1) if parse.deps[head] == "conj" else None
     if tag != "NNP":
@@ -161,10 +154,7 @@ def _one_person(scene: Scene, head: int, determiners: list[str]) -> Victims | No
     names = [i for i in range(lo, head + 1) if parse.tags[i] == "NNP"]
     if any(parse.lower[i] in words.organisation for i in names):
         return None
-    if (
-        any(len(parse.words[i]) > 1 and parse.words[i].isupper() for i in names)
-        and not parse.sentence.text.isupper()
-    ):
+    if any(len(parse.words[i]) > 1 and parse.words[i].isupper() for i in names) and not parse.sentence.text.isupper():
         return None
     titled = any(parse.tags[i] == "NN" for i in range(lo, head))
     if "the" in determiners and not titled:
@@ -176,8 +166,7 @@ def _members(scene: Scene, head: int, deep: int) -> Victims | None:
     """ "a group of five farmers", "a total of 12 people", "a family of four"."""
     parse = scene.parse
     if deep > 2 or not (
-        parse.lower[head] in scene.words.collective
-        or parse.lower[head] in ("total", "number", "majority", "most")
+        parse.lower[head] in scene.words.collective or parse.lower[head] in ("total", "number", "majority", "most")
     ):
         return None
     for child in parse.children[head]:
@@ -206,9 +195,9 @@ def number_of(scene: Scene, head: int) -> Victims | None:
         if token in scene.numbers:
             lo, hi, count = scene.numbers[token]
             return Victims(count, lo, head + 1)
-        inside = parse.tags[token].startswith(
-            ("J", "N", "VBN", "VBG", "HYPH", "CC", "RB", "PRP$")
-        ) or parse.lower[token] in (
+        inside = parse.tags[token].startswith(("J", "N", "VBN", "VBG", "HYPH", "CC", "RB", "PRP$")) or parse.lower[
+            token
+        ] in (
             ",",
             "-",
             "'s",

@@ -36,9 +36,7 @@ class Inflector:
         """Singular and plural of a noun given in the singular; a word that is already plural stays alone."""
         if lemma in self.nouns:
             return frozenset({lemma, self.nouns[lemma]})
-        return frozenset(
-            {lemma} if lemma.endswith("s") and not lemma.endswith("ss") else {lemma, plural(lemma)}
-        )
+        return frozenset({lemma} if lemma.endswith("s") and not lemma.endswith("ss") else {lemma, plural(lemma)})
 
 
 def load_inflector(overlays: Sequence[Path] = ()) -> Inflector:

@@ -108,9 +108,7 @@ def load_camps(overlays: Sequence[Path] = ()) -> Camps:
     pairs = read_table(HostileRow, "camps_hostile", overlays)
     return Camps(
         tuple(_member(row) for row in rows.values()),
-        frozenset(
-            {(p.conflict, *side) for p in pairs for side in ((p.camp, p.hostile), (p.hostile, p.camp))}
-        ),
+        frozenset({(p.conflict, *side) for p in pairs for side in ((p.camp, p.hostile), (p.hostile, p.camp))}),
     )
 
 
@@ -159,9 +157,7 @@ def _of_source(source: Source, camps: Camps, on: date | None, country: str | Non
         return ()
     texts = [text for text in (source.name, source.text) if text]
     found = tuple(m for m in camps.members if m.active(on) and any(m.names.search(t) for t in texts))
-    if (
-        source.source_type == "unspecified"
-    ):  # "Boko Haram", "an M23 source"; a country's name alone is no source
+    if source.source_type == "unspecified":  # "Boko Haram", "an M23 source"; a country's name alone is no source
         return tuple(m for m in found if m.iso3 is None)
     if source.source_type in _STATE_TYPES:
         governments = tuple(m for m in found if m.iso3 is not None)
@@ -202,11 +198,7 @@ def _relation(source: Source, mine: tuple[Member, ...], theirs: tuple[Member, ..
         return "own_side"
     shared = [(m, t) for m in mine for t in theirs if m.conflict == t.conflict]
     kinds = {
-        "ally"
-        if m.camp == t.camp
-        else "opponent"
-        if (m.conflict, m.camp, t.camp) in camps.hostile
-        else "third_party"
+        "ally" if m.camp == t.camp else "opponent" if (m.conflict, m.camp, t.camp) in camps.hostile else "third_party"
         for m, t in shared
     }
     if not kinds:

@@ -33,9 +33,7 @@ class LexiconError(DatelineError):
 R = TypeVar("R", bound=Row)
 
 
-def read_table(
-    model: type[R], name: str, overlays: Sequence[Path] = (), base: Path = BUILTIN
-) -> tuple[R, ...]:
+def read_table(model: type[R], name: str, overlays: Sequence[Path] = (), base: Path = BUILTIN) -> tuple[R, ...]:
     """Read ``name``.csv from ``base`` and from every overlay folder that has one.
 
     Args:
@@ -72,17 +70,13 @@ def _read(model: type[R], path: Path) -> list[R]:
             for cells in reader:
                 rows.append(_row(model, path, reader.line_num, cells))
         except (csv.Error, UnicodeDecodeError) as error:
-            raise LexiconError(
-                f"{path}:{reader.line_num + 1}: not readable as UTF-8 CSV ({error})"
-            ) from error
+            raise LexiconError(f"{path}:{reader.line_num + 1}: not readable as UTF-8 CSV ({error})") from error
     return rows
 
 
 def _row(model: type[R], path: Path, line: int, cells: dict[str, str]) -> R:
     if None in cells:
-        raise LexiconError(
-            f"{path}:{line}: more cells than the header has columns; quote cells that hold commas"
-        )
+        raise LexiconError(f"{path}:{line}: more cells than the header has columns; quote cells that hold commas")
     try:
         return model.model_validate({key: value for key, value in cells.items() if value not in (None, "")})
     except ValidationError as error:

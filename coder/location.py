@@ -27,9 +27,7 @@ _ENTERED = re.compile(
     r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_STREET = re.compile(
-    r"^\s(?:Road|Rd|Street|St|Avenue|Highway|Motorway|Expressway|Boulevard|Lane)\b", re.IGNORECASE
-)
+_STREET = re.compile(r"^\s(?:Road|Rd|Street|St|Avenue|Highway|Motorway|Expressway|Boulevard|Lane)\b", re.IGNORECASE)
 _NEAR = re.compile(rf"^(?:{_OFF})$", re.IGNORECASE)
 
 
@@ -75,9 +73,7 @@ def _fitness(toponym: Toponym, clause: Span, sentence: Sentence) -> tuple[float,
     after = sentence.text[toponym.end - sentence.start :][:20]
     place = toponym.place or toponym.anchor
     feature = place.feature if place else "PPL"
-    value = (
-        3.0 if feature.startswith("PPL") else 2.4 if feature == "ADM2" else 1.8 if feature != "PCLI" else 0.6
-    )
+    value = 3.0 if feature.startswith("PPL") else 2.4 if feature == "ADM2" else 1.8 if feature != "PCLI" else 0.6
     if clause.start <= toponym.start < clause.end:
         value += 1.5
     locative = _LOCATIVE.search(before)

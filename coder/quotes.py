@@ -11,9 +11,7 @@ from .records import Span
 _MARK = re.compile(r"``|''|[\"“”„«»‘’']")
 _PARAGRAPH = re.compile(r"\n\s*")
 _OPENERS = {"“": "”", "„": "“”", "«": "»", "``": "''", "‘": "’"}
-_MAX_SINGLE = (
-    600  # a single quotation mark that finds no partner within this many characters is an apostrophe
-)
+_MAX_SINGLE = 600  # a single quotation mark that finds no partner within this many characters is an apostrophe
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,7 @@ def _scan(text: str, lo: int, hi: int) -> Iterator[tuple[Span, str, bool]]:
         if end is not None:
             yield Span(begin, end), mark, True
             at = end
-        elif (
-            mark not in ("'", "‘", "’") and (begin == lo or hi - begin > 40) and _at_sentence(text, lo, begin)
-        ):
+        elif mark not in ("'", "‘", "’") and (begin == lo or hi - begin > 40) and _at_sentence(text, lo, begin):
             yield Span(begin, hi), mark, False
             return
 

@@ -18,6 +18,9 @@ class Span(NamedTuple):
     end: int
 
 
+_NOWHERE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as read, before anything is coded."""
@@ -76,9 +79,7 @@ class Parse:
 
     def token_at(self, offset: int) -> int | None:
         """The token that covers the article ``offset``, or None."""
-        return next(
-            (i for i, (s, e) in enumerate(zip(self.starts, self.ends, strict=True)) if s <= offset < e), None
-        )
+        return next((i for i, (s, e) in enumerate(zip(self.starts, self.ends, strict=True)) if s <= offset < e), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,7 @@ class Toponym:
     role: str  # "mention", "demonym"; claims turn the place of an event into "event"
     precision: int = 1  # ACLED geo_precision when this is an event's location
     candidates: tuple[Place, ...] = ()
-    anchor: Place | None = (
-        None  # what stands for it on a map: a unit's seat, the district of an unknown village
-    )
+    anchor: Place | None = None  # what stands for it on a map: a unit's seat, the district of an unknown village
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +205,7 @@ class Frame:
     instruments: tuple[Phrase, ...] = ()
     places: tuple[Phrase, ...] = ()  # place-like arguments by position ("in X", "stormed X")
     instrument: str | None = None  # class of weapon: "air", "drone", "artillery", "suicide", "explosive", ...
-    clause: Span = Span(0, 0)  # article offsets of the trigger's clause
+    clause: Span = _NOWHERE  # article offsets of the trigger's clause
     nominal: bool = False
     pattern: str = ""
     typed_as: str | None = None  # the action of the happening that this one is a result of

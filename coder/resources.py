@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .actors import ActorLexicon, load_actors
+from .actor_lexicon import ActorLexicon, load_actors
 from .attribution import Cues, load_cues
 from .decisions import Decisions, load_decisions
 from .frames import FrameContext

@@ -18,9 +18,7 @@ from .lexicon import Row, read_table
 from .records import Parse, Phrase
 
 TARGET_PREPOSITIONS = frozenset({"on", "at", "against", "upon", "toward", "towards", "into"})
-PLACE_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "outside", "inside", "around", "across", "along", "through", "of"}
-)
+PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "along", "through", "of"})
 PARTNER_PREPOSITIONS = frozenset({"with", "against", "between", "among", "by"})
 _SUBJECT_WORDS = frozenset({"who", "which", "that", "whom"})
 
@@ -93,9 +91,7 @@ def arguments(
     return _SHAPE.get(pattern, _keep)(parse, raw)
 
 
-def _verbal(
-    parse: Parse, verb: int, tokens: tuple[int, ...], extra: tuple[str, ...], grammar: Grammar
-) -> Arguments:
+def _verbal(parse: Parse, verb: int, tokens: tuple[int, ...], extra: tuple[str, ...], grammar: Grammar) -> Arguments:
     passive = is_passive(parse, verb)
     subjects = subject_heads(parse, verb, grammar)
     objects = _objects(parse, verb, tokens)
@@ -112,11 +108,7 @@ def _verbal(
     else:
         actors = [s for s in subjects if s not in tokens]
         targets = [o for o in objects if o not in tokens] or oblique
-        if (
-            objects
-            and not any(o in tokens for o in objects)
-            and any(parse.lower[o] == "fire" for o in objects)
-        ):
+        if objects and not any(o in tokens for o in objects) and any(parse.lower[o] == "fire" for o in objects):
             targets = oblique
     return Arguments(
         phrases(parse, actors),
@@ -157,9 +149,7 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     return _inherited_subject(parse, verb, governor, dep, grammar, depth)
 
 
-def _inherited_subject(
-    parse: Parse, verb: int, governor: int, dep: str, grammar: Grammar, depth: int
-) -> list[int]:
+def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar: Grammar, depth: int) -> list[int]:
     if dep in ("xcomp", "ccomp", "advcl", "conj", "acomp", "oprd", "dep", "pcomp", "prep"):
         if dep == "ccomp" and parse.tags[verb] not in ("VB", "VBG"):
             return []
@@ -188,20 +178,12 @@ def _controlled(parse: Parse, governor: int, grammar: Grammar) -> list[int]:
 
 
 def _objects(parse: Parse, verb: int, tokens: tuple[int, ...]) -> list[int]:
-    found = [
-        c
-        for c in parse.children[verb]
-        if parse.deps[c] in ("dobj", "dative", "oprd") and parse.tags[c] != "IN"
-    ]
+    found = [c for c in parse.children[verb] if parse.deps[c] in ("dobj", "dative", "oprd") and parse.tags[c] != "IN"]
     heads = [h for c in found for h in conjuncts(parse, c)]
     if not heads and parse.deps[verb] == "relcl" and parse.child(verb, "nsubj") is not None:
-        relative = [
-            c for c in parse.children[verb] if parse.lower[c] in _SUBJECT_WORDS and parse.deps[c] == "dobj"
-        ]
+        relative = [c for c in parse.children[verb] if parse.lower[c] in _SUBJECT_WORDS and parse.deps[c] == "dobj"]
         governor = parse.heads[verb]
-        if relative or (
-            parse.lower[parse.child(verb, "nsubj") or 0] not in _SUBJECT_WORDS and verb == tokens[0]
-        ):
+        if relative or (parse.lower[parse.child(verb, "nsubj") or 0] not in _SUBJECT_WORDS and verb == tokens[0]):
             return [governor]
     if any(parse.lower[h] in _SUBJECT_WORDS for h in heads) and parse.deps[verb] == "relcl":
         return [parse.heads[verb]]
@@ -211,9 +193,7 @@ def _objects(parse: Parse, verb: int, tokens: tuple[int, ...]) -> list[int]:
                 heads += _objects_of(parse, prep)
     for child in parse.children[verb]:  # "took over X", "blew up X": the parser may read a preposition
         if child in tokens and parse.deps[child] in ("prep", "prt"):
-            heads += [
-                h for c in parse.children[child] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)
-            ]
+            heads += [h for c in parse.children[child] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)]
     return list(dict.fromkeys(heads))
 
 
@@ -224,11 +204,7 @@ def _objects_of(parse: Parse, prep: int) -> list[int]:
 def _prepositional(parse: Parse, head: int, wanted: frozenset[str], tokens: tuple[int, ...]) -> list[int]:
     found = []
     for child in parse.children[head]:
-        if (
-            parse.deps[child] in ("prep", "agent", "dative")
-            and parse.lower[child] in wanted
-            and child not in tokens
-        ):
+        if parse.deps[child] in ("prep", "agent", "dative") and parse.lower[child] in wanted and child not in tokens:
             for grandchild in parse.children[child]:
                 if parse.deps[grandchild] == "pobj":
                     found += conjuncts(parse, grandchild)
@@ -314,9 +290,7 @@ def _predicative(parse: Parse, word: int, tokens: tuple[int, ...], grammar: Gram
         "xcomp",
         "pobj",
     ) and parse.tags[governor].startswith("VB"):
-        held = (
-            parse.child(governor, "dobj") if parse.deps[word] in ("oprd", "acomp", "ccomp", "xcomp") else None
-        )
+        held = parse.child(governor, "dobj") if parse.deps[word] in ("oprd", "acomp", "ccomp", "xcomp") else None
         subject = conjuncts(parse, held) if held is not None else subject_heads(parse, governor, grammar)
     elif parse.deps[word] in ("amod", "acl", "nummod") and parse.tags[governor].startswith("NN"):
         subject = [governor]
@@ -334,9 +308,7 @@ def conjuncts(parse: Parse, head: int) -> list[int]:
     frontier = [head]
     while frontier and len(out) < 12:
         for child in parse.children[frontier.pop()]:
-            if parse.deps[child] == "conj" and parse.tags[child].startswith(
-                ("NN", "PRP", "CD", "DT", "JJ", "FW")
-            ):
+            if parse.deps[child] == "conj" and parse.tags[child].startswith(("NN", "PRP", "CD", "DT", "JJ", "FW")):
                 out.append(child)
                 frontier.append(child)
     return out
@@ -382,8 +354,7 @@ def _belongs(parse: Parse, child: int) -> bool:
     if parse.deps[child] == "prep":
         return parse.lower[child] in ("of", "from")
     return (
-        parse.deps[child] in ("compound", "nummod", "case", "nmod", "amod", "npadvmod")
-        and parse.tags[child] != "VBN"
+        parse.deps[child] in ("compound", "nummod", "case", "nmod", "amod", "npadvmod") and parse.tags[child] != "VBN"
     )
 
 

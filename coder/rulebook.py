@@ -37,16 +37,17 @@ class _Strict(BaseModel):
 
 
 class Conditions(_Strict):
-    """Words or classes around the trigger. In `requires` each key given must match, in `excludes` none may."""
+    """Words or classes around the trigger. In `requires` each key given must match, in `excludes` none may.
+
+    An entry ``@name`` stands for the words of that list in ``context_words.csv``; ``@polity`` also holds the names
+    and demonyms of all countries.
+    """
 
     object: tuple[str, ...] = Field((), description="words of the target phrase")
     subject: tuple[str, ...] = Field((), description="words of the actor phrase")
     modifier: tuple[str, ...] = Field((), description="words right before the trigger, in its phrase")
     after: tuple[str, ...] = Field((), description="one to three words that follow the trigger")
-    context: tuple[str, ...] = Field(
-        (),
-        description="words or multiword expressions anywhere in the sentence; @list is a list of context_words.csv",
-    )
+    context: tuple[str, ...] = Field((), description="words or expressions anywhere in the sentence")
     actor: tuple[str, ...] = Field((), description="classes of the actor, such as armed, state, crowd")
     target: tuple[str, ...] = Field((), description="classes of the target, such as person, property, place")
 
@@ -76,9 +77,7 @@ class Rule(_Strict):
     nouns: tuple[str, ...] = Field((), description="nouns in the singular, the last word inflects")
     words: tuple[str, ...] = Field((), description="other expressions, matched as they are")
     roles: RolePattern
-    prepositions: tuple[str, ...] = Field(
-        (), description="prepositions that bring the target besides the usual"
-    )
+    prepositions: tuple[str, ...] = Field((), description="prepositions that bring the target besides the usual")
     instrument: str | None = Field(None, description="class of weapon that the words imply")
     requires: Conditions = Conditions()
     excludes: Conditions = Conditions()
@@ -106,7 +105,7 @@ class Rulebook:
 
 
 class ContextRow(Row):
-    """A word of a named list that rules refer to as ``@list``."""
+    """A word of a named list that rules refer to as ``@list`` in any condition."""
 
     list: str
     word: str
@@ -132,27 +131,22 @@ def _word_lists(overlays: Sequence[Path]) -> dict[str, tuple[str, ...]]:
 
 
 def _expanded(rule: Rule, lists: dict[str, tuple[str, ...]]) -> Rule:
-    """The rule with every ``@list`` in its conditions replaced by the list's words."""
+    """The rule with every ``@list`` in its conditions replaced by the list's words.
+
+    Raises:
+        RuleError: naming a list that ``context_words.csv`` does not have.
+    """
 
     def words(entries: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(
-            w for entry in entries for w in (lists.get(entry[1:], ()) if entry.startswith("@") else (entry,))
-        )
+        for entry in entries:
+            if entry.startswith("@") and entry[1:] not in lists:
+                raise RuleError(f"rule {rule.id!r}: {entry} is no list of context_words.csv")
+        return tuple(w for entry in entries for w in (lists[entry[1:]] if entry.startswith("@") else (entry,)))
 
     def conditions(given: Conditions) -> Conditions:
-        return given.model_copy(update={"context": words(given.context)}) if given.context else given
+        return given.model_copy(update={key: words(getattr(given, key)) for key in given.model_fields_set})
 
-    unknown = {
-        e
-        for c in (rule.requires, rule.excludes)
-        for e in c.context
-        if e.startswith("@") and e[1:] not in lists
-    }
-    if unknown:
-        raise RuleError(f"rule {rule.id!r}: {', '.join(sorted(unknown))} is no list of context_words.csv")
-    return rule.model_copy(
-        update={"requires": conditions(rule.requires), "excludes": conditions(rule.excludes)}
-    )
+    return rule.model_copy(update={"requires": conditions(rule.requires), "excludes": conditions(rule.excludes)})
 
 
 def load_rules(overlays: Sequence[Path] = ()) -> Rulebook:
@@ -206,9 +200,7 @@ def _explain(path: Path, data: dict[str, object], error: ValidationError) -> str
     if isinstance(records, list) and len(first["loc"]) > 1 and isinstance(first["loc"][1], int):
         record = records[first["loc"][1]]
         name = (
-            f" (rule {record.get('id', '?')!r}{_line(path, str(record.get('id')))})"
-            if isinstance(record, dict)
-            else ""
+            f" (rule {record.get('id', '?')!r}{_line(path, str(record.get('id')))})" if isinstance(record, dict) else ""
         )
     return f"{path}: {where}{name}: {first['msg']}"
 

@@ -30,9 +30,7 @@ _CASED = re.compile(
     rf"|(?<=[a-z]{{3}})[.!?][\"”’]?(?=[\"“‘]?[{_UPPER}][a-z]+(?:[ ,]|['’]s ))"
 )
 _UNCASED = re.compile(rf"{_MARK}(?=\s+{_OPENERS}[^\W_]|\s*\Z)")
-_PATTERNS: Mapping[Case, re.Pattern[str]] = MappingProxyType(
-    {"mixed": _CASED, "upper": _UNCASED, "lower": _UNCASED}
-)
+_PATTERNS: Mapping[Case, re.Pattern[str]] = MappingProxyType({"mixed": _CASED, "upper": _UNCASED, "lower": _UNCASED})
 _STOP_LOWER = re.compile(r"[a-z]{3}[.?!][\"'”’]*\s+[\"'“‘]*[a-z]")
 _STOP_UPPER = re.compile(rf"[a-z]{{3}}[.?!][\"'”’]*\s+[\"'“‘]*[{_UPPER}]")
 _GAP = re.compile(r"[^\S\n]*\n\s*")
@@ -74,9 +72,7 @@ class Abbreviation(Row):
     """
 
     word: str
-    kind: Literal[
-        "never", "title", "number", "proper", "ending", "final", "start", "start_cased", "after_time"
-    ]
+    kind: Literal["never", "title", "number", "proper", "ending", "final", "start", "start_cased", "after_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +94,7 @@ def load_sentence_words(overlays: tuple[Path, ...] = ()) -> SentenceWords:
     """
     rows = read_table(Abbreviation, "abbreviations", overlays)
     starters, cased, after_time = (
-        frozenset(row.word for row in rows if row.kind == kind)
-        for kind in ("start", "start_cased", "after_time")
+        frozenset(row.word for row in rows if row.kind == kind) for kind in ("start", "start_cased", "after_time")
     )
     kinds = {row.word: row.kind for row in rows if row.kind not in ("start", "start_cased", "after_time")}
     return SentenceWords(MappingProxyType(kinds), starters, starters | cased, after_time)
@@ -173,9 +168,7 @@ def _paragraphs(text: str, case: Case) -> Iterator[tuple[int, int]]:
 
 def _soft_breaks(text: str, gaps: Sequence[tuple[int, int]], case: Case) -> frozenset[int]:
     """The starts of the line breaks that only wrap a line."""
-    lines = [
-        (a, b) for a, b in zip((0, *(b for _, b in gaps)), (*(a for a, _ in gaps), len(text)), strict=True)
-    ]
+    lines = [(a, b) for a, b in zip((0, *(b for _, b in gaps)), (*(a for a, _ in gaps), len(text)), strict=True)]
     widths = [b - a for a, b in lines]
     breaks = []
     indent = 0

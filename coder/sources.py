@@ -90,9 +90,7 @@ def load_source_types(overlays: Sequence[Path] = ()) -> SourceTypes:
     return SourceTypes(tables)
 
 
-def describe(
-    parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes, known: Sequence[Mention]
-) -> Mention:
+def describe(parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes, known: Sequence[Mention]) -> Mention:
     """Describe the source phrase of a cue (CODEBOOK 3.3).
 
     Args:

@@ -74,9 +74,7 @@ def event_status(parse: Parse, head: int, nominal: bool, cues: StatusCues, gramm
         One of the eleven values of CODEBOOK 3.4 (``not_applicable`` is never given here), and the words
         that decided.
     """
-    operators = (
-        _nominal_operators(parse, head, cues, grammar) if nominal else _verbal_operators(parse, head, cues)
-    )
+    operators = _nominal_operators(parse, head, cues, grammar) if nominal else _verbal_operators(parse, head, cues)
     if _question(parse, head):
         operators.append(("unknown", "?"))
     return _combine(operators)
@@ -157,8 +155,7 @@ def _empty_subject(parse: Parse, subject: int) -> bool:
 
 def _auxiliary_be(parse: Parse, verb: int) -> bool:
     return any(
-        parse.deps[c] == "aux"
-        and parse.lower[c] in ("is", "are", "was", "were", "been", "be", "'s", "'re", "am")
+        parse.deps[c] == "aux" and parse.lower[c] in ("is", "are", "was", "were", "been", "be", "'s", "'re", "am")
         for c in parse.children[verb]
     )
 
@@ -282,9 +279,7 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
     return out
 
 
-def _governing_verb(
-    parse: Parse, verb: int, dep: str, cues: StatusCues, grammar: Grammar
-) -> list[tuple[str, str]]:
+def _governing_verb(parse: Parse, verb: int, dep: str, cues: StatusCues, grammar: Grammar) -> list[tuple[str, str]]:
     word = parse.lower[verb]
     if dep in ("dobj", "nsubjpass", "attr", "oprd"):
         status = cues.of("verb", word, True)

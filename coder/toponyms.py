@@ -88,9 +88,7 @@ def load_place_words(overlays: Sequence[Path] = ()) -> PlaceWords:
         kinds[row.kind].add(row.word.lower())
     names = {fold(row.demonym): row.iso3 for row in read_table(Demonym, "demonyms", overlays)}
     acronyms = frozenset(fold(n) for country in load_countries() for n in country.names if n.isupper())
-    return PlaceWords(
-        **{kind: frozenset(found) for kind, found in kinds.items()}, demonyms=names, acronyms=acronyms
-    )
+    return PlaceWords(**{kind: frozenset(found) for kind, found in kinds.items()}, demonyms=names, acronyms=acronyms)
 
 
 @dataclass(slots=True)
@@ -232,9 +230,7 @@ def _longest(
     return None
 
 
-def _possible(
-    words: Words, token: int, stop: int, key: str, matches: tuple[Match, ...], lexicon: PlaceWords
-) -> bool:
+def _possible(words: Words, token: int, stop: int, key: str, matches: tuple[Match, ...], lexicon: PlaceWords) -> bool:
     """Whether a match can be a place name at all, by its form."""
     text = words.texts[token]
     if stop - token > 1:
@@ -270,18 +266,14 @@ def _possible_loose(
     typed = stop < len(words) and words.adjacent(stop) and words.lower[stop] in lexicon.type
     if key in lexicon.common or key in lexicon.given or key in lexicon.title:
         return False
-    if typed or any(
-        m.tier == 0 and (m.place.population > 1_000_000 or m.place.feature == "PPLC") for m in matches
-    ):
+    if typed or any(m.tier == 0 and (m.place.population > 1_000_000 or m.place.feature == "PPLC") for m in matches):
         return True
     left = words.left(token, lexicon.direction)
     before = words.lower[left] if left >= 0 else ""
     return before in lexicon.locative or before in lexicon.path or (before == "of" and len(key) > 3)
 
 
-def _mention(
-    words: Words, token: int, stop: int, key: str, matches: tuple[Match, ...], lexicon: PlaceWords
-) -> Mention:
+def _mention(words: Words, token: int, stop: int, key: str, matches: tuple[Match, ...], lexicon: PlaceWords) -> Mention:
     base = words.sentence.start
     end = words.ends[stop - 1]
     final = words.texts[stop - 1]
@@ -335,11 +327,7 @@ def _form(words: Words, start: int, stop: int, mention: Mention, lexicon: PlaceW
         return 0.5
     text = words.texts[start]
     score = 0.0
-    odd = (
-        mention.key in lexicon.common
-        or words.lower[start] in lexicon.type
-        or mention.key in lexicon.direction
-    )
+    odd = mention.key in lexicon.common or words.lower[start] in lexicon.type or mention.key in lexicon.direction
     if odd and not mention.country:
         mention.generic = True
         score -= 3.0
@@ -403,9 +391,7 @@ def _singular(word: str, lexicon: PlaceWords) -> str:
     return next((form for form in forms if form in lexicon.type), "")
 
 
-def _embedded(
-    words: Words, start: int, stop: int, mention: Mention, lexicon: PlaceWords, taken: set[int]
-) -> float:
+def _embedded(words: Words, start: int, stop: int, mention: Mention, lexicon: PlaceWords, taken: set[int]) -> float:
     """Whether the name is part of a longer one: a person's, a group's, a site's."""
     if words.loose:
         return 0.0

@@ -71,9 +71,7 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
         first: tuple(sorted(group, key=lambda p: (-len(p.rest), p.rule.id, p.pos, p.rest)))
         for first, group in patterns.items()
     }
-    return TriggerIndex(
-        ordered, tuple(sorted(needles)), {first: _weakest(group) for first, group in needs.items()}
-    )
+    return TriggerIndex(ordered, tuple(sorted(needles)), {first: _weakest(group) for first, group in needs.items()})
 
 
 def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
@@ -110,7 +108,8 @@ def _weakest(group: set[tuple[frozenset[str], ...]]) -> tuple[tuple[frozenset[st
 def normalised(texts: Sequence[str]) -> pl.Series:
     """Texts as lower-case words between single blanks, with dates in March taken out (a month, not a march)."""
     words = pl.Series(texts, dtype=pl.String).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}']+", " ")
-    months = r"\b(?:\d{1,2} march|march \d{1,4}|(?:in|of|since|last|until|by|early|late|mid|end|ending|ended|for|and|february|from) march)\b"
+    before = "in|of|since|last|until|by|early|late|mid|end|ending|ended|for|and|february|from"
+    months = rf"\b(?:\d{{1,2}} march|march \d{{1,4}}|(?:{before}) march)\b"
     return " " + words.str.replace_all(months, " ") + " "
 
 
@@ -125,17 +124,12 @@ def candidates(texts: Sequence[str], index: TriggerIndex) -> list[bool]:
         return []
     plain = normalised(texts)
     hits = plain.str.contains_any(list(index.needles))
-    return [
-        bool(hit) and _may_fire(frozenset(text.split()), index) for hit, text in zip(hits, plain, strict=True)
-    ]
+    return [bool(hit) and _may_fire(frozenset(text.split()), index) for hit, text in zip(hits, plain, strict=True)]
 
 
 def _may_fire(words: frozenset[str], index: TriggerIndex) -> bool:
     return any(
-        all(need & words for need in needs)
-        for word in words
-        if word in index.needs
-        for needs in index.needs[word]
+        all(need & words for need in needs) for word in words if word in index.needs for needs in index.needs[word]
     )
 
 
@@ -155,9 +149,7 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
             if _fits(parse, tokens, head, pattern):
                 found.append(Match(pattern.rule, pattern.pos, head, tokens))
     return tuple(
-        sorted(
-            found, key=lambda m: (-len(m.tokens), -_narrowness(m.rule), m.head, m.pos != "verb", m.rule.id)
-        )
+        sorted(found, key=lambda m: (-len(m.tokens), -_narrowness(m.rule), m.head, m.pos != "verb", m.rule.id))
     )
 
 
@@ -181,17 +173,13 @@ def _gerund_noun(parse: Parse, head: int) -> bool:
     if parse.tags[head] != "VBG":
         return False
     return any(
-        parse.deps[c] in ("det", "poss", "amod", "compound")
-        or (parse.deps[c] == "prep" and parse.lower[c] == "of")
+        parse.deps[c] in ("det", "poss", "amod", "compound") or (parse.deps[c] == "prep" and parse.lower[c] == "of")
         for c in parse.children[head]
     )
 
 
 def _is_clause(parse: Parse, head: int) -> bool:
-    return any(
-        parse.deps[c] in ("nsubj", "nsubjpass", "dobj", "agent", "aux", "auxpass")
-        for c in parse.children[head]
-    )
+    return any(parse.deps[c] in ("nsubj", "nsubjpass", "dobj", "agent", "aux", "auxpass") for c in parse.children[head])
 
 
 def _tokens(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:

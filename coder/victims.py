@@ -70,11 +70,7 @@ def _patient(scene: Scene, verb: int) -> Victims | None:
     if found is not None or parse.child(verb, "dobj") is not None:
         return found
     partner = verb + 2
-    if (
-        partner < len(parse)
-        and parse.lower[verb + 1] in ("or", "and", "and/or")
-        and parse.heads[partner] == verb
-    ):
+    if partner < len(parse) and parse.lower[verb + 1] in ("or", "and", "and/or") and parse.heads[partner] == verb:
         found = _object(scene, partner) if parse.lower[partner] in scene.words.cues else None
         if found is not None:
             return found
@@ -316,9 +312,7 @@ def _running_total(scene: Scene, noun: int) -> Victims | None:
             break
         if token in scene.numbers:
             lo, hi, count = scene.numbers[token]
-            if any(w in scene.words.reach for w in parse.lower[max(noun + 1, lo - 2) : lo]) and countable(
-                scene, hi
-            ):
+            if any(w in scene.words.reach for w in parse.lower[max(noun + 1, lo - 2) : lo]) and countable(scene, hi):
                 best = Victims(count, lo, hi)
     if best is None:
         for token in range(noun - 1, max(noun - 9, 0), -1):

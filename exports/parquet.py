@@ -38,9 +38,7 @@ def write_table(
         metadata: footer entries.
     """
     frame = (
-        rows
-        if isinstance(rows, pl.DataFrame)
-        else pl.DataFrame(list(rows), schema=polars_schema(name), orient="row")
+        rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(list(rows), schema=polars_schema(name), orient="row")
     )
     _write(frame.lazy(), name, path, metadata)
 

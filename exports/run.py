@@ -75,9 +75,7 @@ class RunFolder:
         temporary.replace(target)
 
     def _counts(self, events: Sequence[Row]) -> dict[str, Any]:
-        claims = (
-            pl.scan_parquet(self.path / "claims.parquet").select("export_reason").collect()["export_reason"]
-        )
+        claims = pl.scan_parquet(self.path / "claims.parquet").select("export_reason").collect()["export_reason"]
         return {
             "claims": claims.len(),
             "events": len(events),

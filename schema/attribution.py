@@ -22,23 +22,15 @@ class Attribution(f.Record):
     depth: f.Number = column("1 for the outermost source", 1)
     sentence_index: f.Number = column("number of the cue's sentence, from 0", 2)
     source_text: f.Text | None = column("the source as written", "police", null="no source is named")
-    source_start: f.Offset | None = column(
-        "start of the source", 169, unit="code points", null="as source_text"
-    )
-    source_end: f.Offset | None = column(
-        "end of the source (exclusive)", 175, unit="code points", null="as above"
-    )
-    source_name: f.Text | None = column(
-        "its canonical or fuller name", "police in Gusau", null="not resolved"
-    )
+    source_start: f.Offset | None = column("start of the source", 169, unit="code points", null="as source_text")
+    source_end: f.Offset | None = column("end of the source (exclusive)", 175, unit="code points", null="as above")
+    source_name: f.Text | None = column("its canonical or fuller name", "police in Gusau", null="not resolved")
     source_type: f.SourceType = column("the kind of source", "police_official")
     source_anonymity: f.Anonymity = column("how far it is named", "named_generic")
     channel: f.Channel = column("by what channel it spoke", "unknown")
     cue_text: f.Text | None = column("the words that attribute", "said", null="no cue: carried over")
     cue_start: f.Offset | None = column("start of the cue", 176, unit="code points", null="as cue_text")
-    cue_end: f.Offset | None = column(
-        "end of the cue (exclusive)", 180, unit="code points", null="as cue_text"
-    )
+    cue_end: f.Offset | None = column("end of the cue (exclusive)", 180, unit="code points", null="as cue_text")
     content_spans: list[ContentSpan] = column("what is attributed", [])
     mode: f.Mode = column("the mode of reporting", "indirect")
     claim_type: f.ClaimType = column("the kind of claim that the cue makes", "report")

@@ -40,9 +40,7 @@ class TableRule:
 
 
 def _follows(sub: str, wanted: str, mapping: dict[str, str]) -> pl.Expr:
-    return pl.col(wanted).ne_missing(
-        pl.col(sub).replace_strict(mapping, default=None, return_dtype=pl.String)
-    )
+    return pl.col(wanted).ne_missing(pl.col(sub).replace_strict(mapping, default=None, return_dtype=pl.String))
 
 
 def _slice(name: str) -> pl.Expr:
@@ -89,9 +87,7 @@ def _country_rules(table: str, ontology: Ontology) -> list[RowRule]:
     west, south, east, north = (edge(k) for k in range(4))
     lon, lat, t = pl.col("longitude"), pl.col("latitude"), _BOX_TOLERANCE
     across = (
-        pl.when(west <= east)
-        .then((lon < west - t) | (lon > east + t))
-        .otherwise((lon < west - t) & (lon > east + t))
+        pl.when(west <= east).then((lon < west - t) | (lon > east + t)).otherwise((lon < west - t) & (lon > east + t))
     )
     rules.append(
         RowRule("outside-country", table, "latitude", (lat < south - t) | (lat > north + t) | across,
@@ -105,16 +101,14 @@ def _claim_rules(ontology: Ontology) -> list[RowRule]:
     rules = [*_type_rules("claims", ontology), *_country_rules("claims", ontology)]
     for name in ("trigger", "actor", "target", "location", "date"):
         start, end = c(f"{name}_start"), c(f"{name}_end")
-        ordered = (
-            (start >= end)
-            | (start.is_null() != end.is_null())
-            | (start.is_null() != c(f"{name}_text").is_null())
-        )
+        ordered = (start >= end) | (start.is_null() != end.is_null()) | (start.is_null() != c(f"{name}_text").is_null())
         rules.append(
-            RowRule("span-order", "claims", f"{name}_start", ordered, f"the {name}'s span is empty, reversed or incomplete",
+            RowRule("span-order", "claims", f"{name}_start", ordered,
+                    f"the {name}'s span is empty, reversed or incomplete",
                     "give text, start and end together, with start before end"))  # fmt: skip
         rules.append(
-            RowRule("span-text", "claims", f"{name}_text", _slice(name), f"the {name}'s span does not slice to its text",
+            RowRule("span-text", "claims", f"{name}_text", _slice(name),
+                    f"the {name}'s span does not slice to its text",
                     "offsets count code points, not bytes"))  # fmt: skip
     outside = (c("trigger_start") < c("sentence_start")) | (
         c("trigger_end") > c("sentence_start") + c("sentence").str.len_chars()
@@ -158,11 +152,7 @@ def _claim_rules(ontology: Ontology) -> list[RowRule]:
 def _event_rules(ontology: Ontology) -> list[RowRule]:
     c = pl.col
     inters = list(ontology.inters)
-    pairs = {
-        f"{a or ''}|{b or ''}": ontology.interaction(a, b) or ""
-        for a in (None, *inters)
-        for b in (None, *inters)
-    }
+    pairs = {f"{a or ''}|{b or ''}": ontology.interaction(a, b) or "" for a in (None, *inters) for b in (None, *inters)}
     key = c("inter1").fill_null("") + "|" + c("inter2").fill_null("")
     targeting = {
         f"{sub}|{a or ''}|{b or ''}": ontology.civilian_targeting(sub, a, b) or ""
@@ -182,7 +172,8 @@ def _event_rules(ontology: Ontology) -> list[RowRule]:
                 c("interaction").fill_null("") != key.replace_strict(pairs, default="?"),
                 "the interaction does not follow from inter1 and inter2", "join both types by ascending code"),
         RowRule("civilian-targeting", "events", "civilian_targeting",
-                c("civilian_targeting").fill_null("") != (c("sub_event_type") + "|" + key).replace_strict(targeting, default="?"),
+                c("civilian_targeting").fill_null("")
+                != (c("sub_event_type") + "|" + key).replace_strict(targeting, default="?"),
                 "civilian_targeting does not follow from type and actors", "set it by the codebook"),
         RowRule("victim-second", "events", "inter2", vac & (c("inter2") != "Civilians") & (c("inter1") == "Civilians"),
                 "the victim is not actor2", "exchange actor1 and actor2"),
@@ -207,9 +198,7 @@ def _duplicates(table: str, column: str) -> Callable[[Mapping[str, pl.LazyFrame]
     return lambda frames: frames[table].group_by(column).len().filter(pl.col("len") > 1).select(column)
 
 
-def _orphans(
-    table: str, column: str, other: str, key: str
-) -> Callable[[Mapping[str, pl.LazyFrame]], pl.LazyFrame]:
+def _orphans(table: str, column: str, other: str, key: str) -> Callable[[Mapping[str, pl.LazyFrame]], pl.LazyFrame]:
     def bad(frames: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
         child = frames[table].select(column)
         if isinstance(frames[table].collect_schema()[column], pl.List):

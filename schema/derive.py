@@ -160,9 +160,7 @@ def _bad(value: pl.Expr, kind: Kind) -> Iterator[tuple[str, pl.Expr, str]]:
 def _constraint(value: pl.Expr, constraint: Any) -> tuple[str, pl.Expr, str]:
     if isinstance(constraint, Vocabulary):
         terms = list(load_vocabulary(constraint.name))
-        shown = (
-            ", ".join(terms) if len(terms) <= 12 else f"one of the {len(terms)} values of {constraint.name}"
-        )
+        shown = ", ".join(terms) if len(terms) <= 12 else f"one of the {len(terms)} values of {constraint.name}"
         return "vocabulary", ~value.is_in(terms), shown
     if isinstance(constraint, at.Ge):
         return "range", value < pl.lit(constraint.ge), f"at least {constraint.ge}"
@@ -239,9 +237,7 @@ def columns_markdown() -> str:
         lines += [f"## {table}", "", (model.__doc__ or "").strip().splitlines()[0], ""]
         lines += ["| column | type | meaning | null means | unit | example |", "|---|---|---|---|---|---|"]
         for row in column_rows(table):
-            meaning = row["meaning"] + (
-                f" ([{row['vocabulary']}](#{row['vocabulary']}))" if row["vocabulary"] else ""
-            )
+            meaning = row["meaning"] + (f" ([{row['vocabulary']}](#{row['vocabulary']}))" if row["vocabulary"] else "")
             cells = (
                 f"`{row['column']}`",
                 row["type"],

@@ -22,9 +22,7 @@ class Event(f.Record):
     assoc_actor_1: f.Text | None = column("its associates, separated by '; '", "Zamfara Militia", null="none")
     inter1: f.Inter | None = column("type of actor1", "Political militia", null="no actor1")
     actor2: f.Text | None = column("the other side", "Civilians (Nigeria)", null="none")
-    assoc_actor_2: f.Text | None = column(
-        "its associates, separated by '; '", "Farmers (Nigeria)", null="none"
-    )
+    assoc_actor_2: f.Text | None = column("its associates, separated by '; '", "Farmers (Nigeria)", null="none")
     inter2: f.Inter | None = column("type of actor2", "Civilians", null="no actor2")
     interaction: f.Text | None = column("both types", "Political militia-Civilians", null="nobody is known")
     civilian_targeting: f.CivilianTargeting | None = column(
@@ -45,9 +43,7 @@ class Event(f.Record):
     notes: f.Text = column("a short account made from the coded fields", "On 13 May 2024, ... Fatalities: 5.")
     fatalities: f.Deaths = column("deaths; 0 when nothing is said", 5, unit="people")
     tags: f.Text | None = column("ACLED tags, separated by '; '", "crowd size=about 200", null="none")
-    timestamp: f.Number | None = column(
-        "ACLED's upload time", 1715770000, unit="Unix seconds", null="not uploaded"
-    )
+    timestamp: f.Number | None = column("ACLED's upload time", 1715770000, unit="Unix seconds", null="not uploaded")
     event_id: f.Id = column("hash of the event's claims", "a1b2c3d4e5f60718")
     claim_ids: list[f.Id] = column("the claims behind it", ["3b7c2f9d1e5a8c40"])
     n_claims: f.Number = column("number of claims", 1)

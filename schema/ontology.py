@@ -76,8 +76,13 @@ class Ontology:
 @cache
 def load_ontology() -> Ontology:
     """Read the vocabularies behind the derived columns."""
-    names = ("sub_event_type", "event_type", "inter", "plover_event")
-    return Ontology(*(load_vocabulary(name) for name in names), load_countries())
+    return Ontology(
+        load_vocabulary("sub_event_type"),
+        load_vocabulary("event_type"),
+        load_vocabulary("inter"),
+        load_vocabulary("plover_event"),
+        load_countries(),
+    )
 
 
 def interactions() -> Collection[str]:
@@ -85,8 +90,5 @@ def interactions() -> Collection[str]:
     ontology = load_ontology()
     inters = list(ontology.inters)
     return frozenset(
-        text
-        for first in inters
-        for second in (None, *inters)
-        if (text := ontology.interaction(first, second))
+        text for first in inters for second in (None, *inters) if (text := ontology.interaction(first, second))
     )

@@ -20,9 +20,7 @@ class Place(f.Record):
     admin1: f.Text | None = column("first-order unit", "Zamfara", null="not known")
     admin2: f.Text | None = column("second-order unit", "Gusau", null="not known")
     latitude: f.Latitude | None = column("latitude", 12.1628, unit="degrees, EPSG:4326", null="not resolved")
-    longitude: f.Longitude | None = column(
-        "longitude", 6.6745, unit="degrees, EPSG:4326", null="not resolved"
-    )
+    longitude: f.Longitude | None = column("longitude", 6.6745, unit="degrees, EPSG:4326", null="not resolved")
     geonameid: f.Number | None = column("GeoNames id", 2334797, null="not resolved, or a place of your own")
     score: f.Share = column("confidence of the resolution, 0 to 1", 0.93)
     role: f.PlaceRole = column("what the name does in the article", "event")

@@ -54,9 +54,7 @@ class Report:
         lines = [f"{self.path}: {sum(self.counts.values())} errors in {self.rows} rows"]
         for p in self.problems:
             where = (
-                f"{p.file}"
-                + (f", row {p.row}" if p.row is not None else "")
-                + (f", {p.column}" if p.column else "")
+                f"{p.file}" + (f", row {p.row}" if p.row is not None else "") + (f", {p.column}" if p.column else "")
             )
             shown = f" (got {p.value})" if p.value is not None else ""
             more = f" and {p.count - 1} more" if p.count > 1 else ""
@@ -68,23 +66,17 @@ class Report:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        cells = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(str(v))}</td>" for v in (p.code, p.count, p.table, p.column, p.row, p.value, p.message, p.remedy)) + "</tr>"
-            for p in self.problems
-        )  # fmt: skip
-        head = "".join(
-            f"<th>{name}</th>"
-            for name in ("code", "count", "table", "column", "row", "value", "message", "remedy")
-        )
+        names = ("code", "count", "table", "column", "row", "value", "message", "remedy")
+        rows = [[html.escape(str(getattr(p, name))) for name in names] for p in self.problems]
+        cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+        head = "".join(f"<th>{name}</th>" for name in names)
         verdict = "valid" if self.ok else f"{sum(self.counts.values())} errors"
         return f"<p>{html.escape(self.path)}: {verdict}, {self.rows} rows</p><table><tr>{head}</tr>{cells}</table>"
 
     def to_json(self) -> str:
         """The report as JSON."""
         body = {"path": self.path, "ok": self.ok, "rows": self.rows, "counts": self.counts}
-        return json.dumps(
-            body | {"problems": [asdict(p) for p in self.problems]}, indent=2, ensure_ascii=False
-        )
+        return json.dumps(body | {"problems": [asdict(p) for p in self.problems]}, indent=2, ensure_ascii=False)
 
 
 def merged(path: str, reports: Sequence[Report], extra: Sequence[Problem] = ()) -> Report:

@@ -38,9 +38,7 @@ def validate(path: str | Path, *, table: str | None = None) -> Report:
     name = table or path.name.split(".")[0]
     if name not in TABLES:
         remedy = f"name the table with --table: one of {', '.join(TABLES)}"
-        return _failed(
-            path, "unknown-table", "", f"the file name does not tell its table ({name!r})", remedy, EXIT_IO
-        )
+        return _failed(path, "unknown-table", "", f"the file name does not tell its table ({name!r})", remedy, EXIT_IO)
     frame, report = _open(path, name)
     return report if frame is None else _validate_frame(path, name, frame)
 
@@ -49,12 +47,8 @@ def _validate_folder(folder: Path) -> Report:
     files = {p.stem: p for p in sorted(folder.iterdir()) if p.suffix in _SUFFIXES and p.stem in TABLES}
     missing = [name for name in TABLES if name not in files]
     if missing:
-        remedy = (
-            "give the folder that `dateline code` wrote; an unfinished run has no tables yet: run it again"
-        )
-        return _failed(
-            folder, "missing-table", "", f"tables are missing: {', '.join(missing)}", remedy, EXIT_INVALID
-        )
+        remedy = "give the folder that `dateline code` wrote; an unfinished run has no tables yet: run it again"
+        return _failed(folder, "missing-table", "", f"tables are missing: {', '.join(missing)}", remedy, EXIT_INVALID)
     reports: list[Report] = []
     frames: dict[str, pl.LazyFrame] = {}
     for name, file in files.items():
@@ -87,9 +81,7 @@ def _across(frames: Mapping[str, pl.LazyFrame], folder: Path) -> Iterator[Proble
 
 
 def _failed(path: Path, code: str, table: str, message: str, remedy: str, exit_code: int) -> Report:
-    return Report(
-        str(path), 0, (Problem(code, table, None, None, None, message, remedy, path.name),), exit_code
-    )
+    return Report(str(path), 0, (Problem(code, table, None, None, None, message, remedy, path.name),), exit_code)
 
 
 def _open(path: Path, name: str) -> tuple[pl.LazyFrame | None, Report]:
@@ -98,20 +90,14 @@ def _open(path: Path, name: str) -> tuple[pl.LazyFrame | None, Report]:
     try:
         if not path.exists():
             raise FileNotFoundError("no such file")
-        version = (
-            pl.read_parquet_metadata(path).get("dateline.schema_version")
-            if path.suffix == ".parquet"
-            else None
-        )
+        version = pl.read_parquet_metadata(path).get("dateline.schema_version") if path.suffix == ".parquet" else None
         if version is not None and version.split(".")[:2] > SCHEMA_VERSION.split(".")[:2]:
             message = f"the file has schema {version}; this is {SCHEMA_VERSION}"
             return None, _failed(path, "newer-schema", name, message, "update dateline", EXIT_VERSION)
         frame = _scan(path, name)
         found = frame.collect_schema()
     except (OSError, pl.exceptions.PolarsError, ValueError) as error:
-        message = (
-            f"cannot be read as {path.suffix.lstrip('.') or 'a table'}: {str(error).splitlines()[0][:200]}"
-        )
+        message = f"cannot be read as {path.suffix.lstrip('.') or 'a table'}: {str(error).splitlines()[0][:200]}"
         return None, _failed(
             path, "unreadable", name, message, "check that the file is whole and of that kind", EXIT_IO
         )
@@ -179,27 +165,17 @@ def _validate_frame(path: Path, name: str, frame: pl.LazyFrame) -> Report:
         if c.column in present
     ]
     if present >= set(polars_schema(name)):
-        todo += [
-            (r.code, r.column, r.bad, r.message, r.remedy, False) for r in row_rules() if r.table == name
-        ]
+        todo += [(r.code, r.column, r.bad, r.message, r.remedy, False) for r in row_rules() if r.table == name]
     numbered = frame.with_row_index(_ROW)
     sums = [item[2].fill_null(False).sum().alias(f"n{k}") for k, item in enumerate(todo)]
-    firsts = [
-        pl.col(_ROW).filter(item[2].fill_null(False)).first().alias(f"f{k}") for k, item in enumerate(todo)
-    ]
-    found = (
-        numbered.select(pl.len().alias("rows"), *sums, *firsts).collect(engine="streaming").row(0, named=True)
-    )
+    firsts = [pl.col(_ROW).filter(item[2].fill_null(False)).first().alias(f"f{k}") for k, item in enumerate(todo)]
+    found = numbered.select(pl.len().alias("rows"), *sums, *firsts).collect(engine="streaming").row(0, named=True)
     problems = []
     for k, (code, column, _, message, remedy, field) in enumerate(todo):
         if found[f"n{k}"]:
             row = int(found[f"f{k}"])
             record = frame.slice(row, 1).collect().row(0, named=True)
-            told = (
-                _pydantic(name, column, record)
-                if field and present >= set(TABLES[name].model_fields)
-                else None
-            )
+            told = _pydantic(name, column, record) if field and present >= set(TABLES[name].model_fields) else None
             problems.append(
                 Problem(
                     code,

@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from dateline.coder.parser import Parser, load
 from dateline.coder.pipeline import Coder
 
@@ -11,9 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden", action="store_true", help="write fixtures/golden anew; review the diff"
-    )
+    parser.addoption("--update-golden", action="store_true", help="write fixtures/golden anew; review the diff")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from dateline.coder.merge import merge
 from dateline.coder.pipeline import Coder
 from dateline.coder.readers import Defaults, read_articles

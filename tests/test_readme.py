@@ -31,9 +31,7 @@ def test_every_example_runs(blocks: list[tuple[str, str]], root: Path, tmp_path:
                 assert result.returncode == 0, f"{command}\n{result.stdout[-1500:]}{result.stderr[-1500:]}"
                 ran += 1
         elif language == "python":
-            result = subprocess.run(
-                [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True
-            )
+            result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
             assert result.returncode == 0, f"{code}\n{result.stderr[-1500:]}"
             ran += 1
     assert ran >= 9

@@ -93,11 +93,7 @@ def plain(name: str) -> str:
 
 def usable(name: str) -> bool:
     """Whether another name is in Latin script, capitalised and no code, so that English text may hold it."""
-    return (
-        name[:1].isupper()
-        and not _SKIP.search(name)
-        and all(ord(c) < 0x370 or ord(c) >= 0x1E00 for c in name)
-    )
+    return name[:1].isupper() and not _SKIP.search(name) and all(ord(c) < 0x370 or ord(c) >= 0x1E00 for c in name)
 
 
 def data(package: str, *parts: str) -> str:

@@ -166,7 +166,5 @@ def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """
     path = path or SHIPPED
     if not path.is_file():
-        raise GazetteerError(
-            f"{path}: no such gazetteer; reinstall dateline, or name another with --gazetteer"
-        )
+        raise GazetteerError(f"{path}: no such gazetteer; reinstall dateline, or name another with --gazetteer")
     return Gazetteer(unpacked(path) if path.suffix == ".gz" else path)

@@ -33,9 +33,7 @@ REASONS: Mapping[str, Reason] = MappingProxyType(
         ),
         "bad_json": Reason("not valid JSON", "write one JSON object a line"),
         "not_object": Reason("the line is JSON but no object", 'write {"id": …, "text": …}, one a line'),
-        "bad_csv": Reason(
-            "not valid CSV", "quote cells that hold separators, line breaks or (doubled) quotes"
-        ),
+        "bad_csv": Reason("not valid CSV", "quote cells that hold separators, line breaks or (doubled) quotes"),
         "bad_parquet": Reason("not a readable Parquet file", "write it again; check that it is complete"),
         "missing_column": Reason("a needed column is missing", "name the columns id and text"),
         "missing_text": Reason("there is no text", "put the article's body in the field text"),

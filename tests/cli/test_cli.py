@@ -6,10 +6,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import dateline
 import polars as pl
 import pytest
-
-import dateline
 from dateline.cli import main
 
 STORY = (
@@ -18,7 +17,7 @@ STORY = (
 )
 
 
-def run(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+def run(arguments: Sequence[str | Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
     """Exit code, output and errors of a command."""
     capsys.readouterr()
     code = 0
@@ -33,16 +32,12 @@ def run(arguments: Sequence[str], capsys: pytest.CaptureFixture[str]) -> tuple[i
 @pytest.fixture
 def articles(tmp_path: Path) -> Path:
     path = tmp_path / "articles.jsonl"
-    rows = [
-        {"id": f"a{k}", "text": STORY, "published": "2024-05-15", "publisher": f"Paper {k}"} for k in range(3)
-    ]
+    rows = [{"id": f"a{k}", "text": STORY, "published": "2024-05-15", "publisher": f"Paper {k}"} for k in range(3)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     return path
 
 
-def test_code_writes_five_valid_tables(
-    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_code_writes_five_valid_tables(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(["code", articles, "-o", tmp_path / "run"], capsys)
     assert code == 0
     assert "3 articles" in out
@@ -61,9 +56,7 @@ def test_the_same_event_in_three_papers_is_one_row(
     assert event["corroborated"] is True
 
 
-def test_every_span_slices_to_its_text(
-    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_span_slices_to_its_text(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["code", articles, "-o", tmp_path / "run", "--quiet"], capsys)
     for row in dateline.read(tmp_path / "run", "claims").iter_rows(named=True):
         for name in ("trigger", "actor", "target", "location", "date"):
@@ -91,9 +84,7 @@ def test_bad_input_is_rejected_and_the_rest_is_coded(
     code, _, err = run(["code", articles, "-o", tmp_path / "run"], capsys)
     assert code == 1
     assert "4 rejected" in err
-    rejected = [
-        json.loads(line) for line in (tmp_path / "run" / "rejected.jsonl").read_text("utf-8").splitlines()
-    ]
+    rejected = [json.loads(line) for line in (tmp_path / "run" / "rejected.jsonl").read_text("utf-8").splitlines()]
     assert {r["code"] for r in rejected} == {"bad_json", "missing_text", "duplicate_id", "bad_date"}
     assert all(r["line"] and r["message"] and r["remedy"] for r in rejected)
     assert dateline.read(tmp_path / "run", "articles").height == 3
@@ -106,9 +97,7 @@ def test_a_missing_input_is_a_usage_error(tmp_path: Path, capsys: pytest.Capture
     assert not (tmp_path / "run").exists()
 
 
-def test_shards_share_the_articles(
-    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_shards_share_the_articles(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     heights = []
     for part in ("1/2", "2/2"):
         out = tmp_path / part.replace("/", "of")
@@ -139,9 +128,7 @@ def test_a_killed_run_goes_on_where_it_stopped(
 
 
 def test_explain_shows_rule_decision_and_source(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(
-        ["explain", "Iran said Israel attacked Syria on Monday.", "--published", "2024-05-15"], capsys
-    )
+    code, out, _ = run(["explain", "Iran said Israel attacked Syria on Monday.", "--published", "2024-05-15"], capsys)
     assert code == 0
     assert "\x1b[" not in out
     for part in ("violence.", "ACLED", "row ", "PLOVER", "source 1  Iran", "report", "2024-05-13", "nsubj"):
@@ -164,7 +151,7 @@ def test_rules_list_and_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     code, out, _ = run(["rules", "list"], capsys)
     assert code == 0
     assert int(out.splitlines()[-1].split()[0]) >= 60
-    new = ["rules", "new", "violence.strangle", "--verb", "strangle", "--into", tmp_path]
+    new: list[str | Path] = ["rules", "new", "violence.strangle", "--verb", "strangle", "--into", tmp_path]
     assert run(new, capsys)[0] == 0
     assert 'id = "violence.strangle"' in (tmp_path / "violence.toml").read_text("utf-8")
     assert run(["rules", "new", "Bad", "--verb", "x", "--into", tmp_path], capsys)[0] == 2
@@ -178,9 +165,7 @@ def test_schema_export_is_json_schema(capsys: pytest.CaptureFixture[str]) -> Non
     assert "claim_type" in exported["properties"]
 
 
-def test_validate_finds_a_broken_row(
-    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_validate_finds_a_broken_row(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["code", articles, "-o", tmp_path / "run", "--quiet"], capsys)
     path = tmp_path / "run" / "claims.parquet"
     metadata = pl.read_parquet_metadata(path)

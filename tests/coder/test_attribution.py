@@ -131,9 +131,7 @@ def test_offsets_slice_the_article_also_with_astral_characters(model: parser.Par
         ("The mayor said the ministry had claimed that rebels fled.", "ministry"),
     ],
 )
-def test_pronouns_and_short_names_find_their_source(
-    text: str, name: str, model: parser.Parser, cues: Cues
-) -> None:
+def test_pronouns_and_short_names_find_their_source(text: str, name: str, model: parser.Parser, cues: Cues) -> None:
     assert attributions(text, model, cues)[-1].source.name == name
 
 
@@ -189,9 +187,7 @@ def test_source_type_and_anonymity(
         ("The mayor said that rebels fled from the television tower.", "unknown"),
     ],
 )
-def test_channel_is_read_outside_the_content(
-    text: str, channel: str, model: parser.Parser, cues: Cues
-) -> None:
+def test_channel_is_read_outside_the_content(text: str, channel: str, model: parser.Parser, cues: Cues) -> None:
     assert attributions(text, model, cues)[0].source.channel == channel
 
 

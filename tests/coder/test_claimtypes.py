@@ -13,9 +13,7 @@ from dateline.coder.claimtypes import chain_over, read_claim
 from dateline.coder.cues import Cues
 from dateline.coder.records import Article, Reading, Span, Status
 
-CASES = list(
-    csv.DictReader((Path(__file__).parent / "cases" / "claims.csv").open(encoding="utf-8", newline=""))
-)
+CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "claims.csv").open(encoding="utf-8", newline="")))
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,7 @@ def parses(parser: Parser) -> dict[str, Parse]:
 
 def values(tolls: tuple[Toll, ...], kind: str) -> str:
     return ";".join(
-        str(t.best) if t.low == t.best == t.high else f"{t.low}/{t.best}/{t.high}"
-        for t in tolls
-        if t.kind == kind
+        str(t.best) if t.low == t.best == t.high else f"{t.low}/{t.best}/{t.high}" for t in tolls if t.kind == kind
     )
 
 
@@ -147,9 +145,7 @@ def test_quantity(text: str, low: int, best: int, high: int, exact: bool) -> Non
     assert (found.low, found.best, found.high, found.exact) == (low, best, high, exact)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "people", "12 percent", "five-year", "$40", "AK-47", "21st", "the", "12 people"]
-)
+@pytest.mark.parametrize("text", ["", "people", "12 percent", "five-year", "$40", "AK-47", "21st", "the", "12 people"])
 def test_no_quantity(text: str) -> None:
     assert parse_quantity(text) is None
 

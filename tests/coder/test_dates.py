@@ -109,9 +109,7 @@ def chosen(text: str, trigger: str, clause: str = "", dateline: date | None = No
     at = text.index(trigger)
     lo = text.index(clause) if clause else 0
     hi = lo + len(clause) if clause else len(text)
-    found = event_date(
-        find_dates(s, WEDNESDAY), Span(lo, hi), s, dateline, trigger=Span(at, at + len(trigger))
-    )
+    found = event_date(find_dates(s, WEDNESDAY), Span(lo, hi), s, dateline, trigger=Span(at, at + len(trigger)))
     return None if found is None else found.text or str(found.first)
 
 

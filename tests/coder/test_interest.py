@@ -18,9 +18,7 @@ ACTORS = {
     "ukraine": Actor(PHRASE, "actor", "Military Forces of Ukraine (2019-)", "State forces", "UKR"),
     "m23": Actor(PHRASE, "actor", "M23: March 23 Movement", "Rebel group", "COD"),
     "civilians": Actor(PHRASE, "actor", "Civilians (Sudan)", "Civilians", "SDN"),
-    "gunmen": Actor(
-        PHRASE, "actor", "Unidentified Armed Group (Sudan)", "Political militia", "SDN", generic=True
-    ),
+    "gunmen": Actor(PHRASE, "actor", "Unidentified Armed Group (Sudan)", "Political militia", "SDN", generic=True),
 }
 
 
@@ -111,9 +109,7 @@ def test_a_bare_army_without_a_country_is_not_guessed(camps: Camps) -> None:
 
 def test_the_articles_own_voice_and_missing_actors_are_unknown(camps: Camps) -> None:
     assert relate(None, ACTORS["rsf"], None, -1, "positive", camps).interest == "unknown"
-    assert (
-        relate(source("The RSF", "rebel_or_militia"), None, None, -1, "positive", camps).interest == "unknown"
-    )
+    assert relate(source("The RSF", "rebel_or_militia"), None, None, -1, "positive", camps).interest == "unknown"
 
 
 def test_a_source_that_is_the_target(camps: Camps) -> None:

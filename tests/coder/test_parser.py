@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from dateline.coder import parser as layer
 from dateline.coder.parser import ModelError, Parser, load
 from dateline.coder.sentences import split

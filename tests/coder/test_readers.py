@@ -9,6 +9,7 @@ import os
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars
 import pytest
@@ -36,7 +37,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>Ambush nea
 <p>Residents told reporters that helicopters circled over the town all night.</p></article></body></html>"""
 
 
-def read(*inputs: object, **defaults: object) -> list[Article | Rejection]:
+def read(*inputs: object, **defaults: Any) -> list[Article | Rejection]:
     return list(read_articles([str(i) for i in inputs], defaults=Defaults(**defaults)))
 
 
@@ -169,9 +170,7 @@ def test_a_line_without_id_gets_one_from_its_content(tmp_path: Path) -> None:
     assert again.code == "duplicate_id"
 
 
-@pytest.mark.parametrize(
-    ("name", "separator"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t"), ("a.csv.gz", ",")]
-)
+@pytest.mark.parametrize(("name", "separator"), [("a.csv", ","), ("a.csv", ";"), ("a.tsv", "\t"), ("a.csv.gz", ",")])
 def test_tables(tmp_path: Path, name: str, separator: str) -> None:
     rows = [
         ["ID", "Text ", "other", "published"],
@@ -301,9 +300,7 @@ def test_standard_input(data: bytes, expected: list[tuple[str, str]]) -> None:
 
 def test_counting_agrees_with_reading(tmp_path: Path) -> None:
     lines(tmp_path / "a.jsonl", {"text": STORY}, {"text": "Rebels left Goma."}, 3)
-    (tmp_path / "a.csv").write_text(
-        'id,text\n1,"Rebels\nleft ""Goma""."\n2,They came back.', encoding="utf-8"
-    )
+    (tmp_path / "a.csv").write_text('id,text\n1,"Rebels\nleft ""Goma""."\n2,They came back.', encoding="utf-8")
     (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
     polars.DataFrame({"id": ["p", "q"], "text": [STORY, STORY]}).write_parquet(tmp_path / "a.parquet")
     assert count_articles([str(tmp_path)]) == len(read(tmp_path)) == 8

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from dateline.coder.cases import Case, cases, run_cases
 from dateline.coder.decisions import load_decisions
 from dateline.coder.inflection import load_inflector
@@ -62,9 +61,7 @@ def test_every_trigger_passes_the_filter() -> None:
 
 def test_a_broken_rule_is_reported_by_file_rule_and_line(tmp_path: Path) -> None:
     path = tmp_path / "violence.toml"
-    path.write_text(
-        '[[rule]]\nid = "violence.x"\nsince = "0.1"\nactoin = "kill"\nroles = "actor_target"\n', "utf-8"
-    )
+    path.write_text('[[rule]]\nid = "violence.x"\nsince = "0.1"\nactoin = "kill"\nroles = "actor_target"\n', "utf-8")
     with pytest.raises(RuleError, match=r"violence\.toml.*violence\.x.*line 2"):
         read_rules(path)
 
@@ -72,9 +69,7 @@ def test_a_broken_rule_is_reported_by_file_rule_and_line(tmp_path: Path) -> None
 def test_a_rule_without_triggers_can_never_fire(tmp_path: Path) -> None:
     cases_ = 'fires = [{text="a", yields={}}, {text="b", yields={}}]\nsilent = [{text="c"}, {text="d"}]\n'
     path = tmp_path / "violence.toml"
-    path.write_text(
-        f'[[rule]]\nid = "violence.x"\nsince = "0.1"\naction = "kill"\nroles = "victim"\n{cases_}', "utf-8"
-    )
+    path.write_text(f'[[rule]]\nid = "violence.x"\nsince = "0.1"\naction = "kill"\nroles = "victim"\n{cases_}', "utf-8")
     with pytest.raises(RuleError, match="never fire"):
         read_rules(path)
 

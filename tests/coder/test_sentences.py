@@ -78,7 +78,9 @@ def test_lower_case_stories_break_before_small_letters() -> None:
 
 
 def test_upper_case_stories() -> None:
-    text = "GEN. RUIZ LEFT THE U.S. EMBASSY AT 7:35 A.M. ON FRIDAY. THE GUARDS TURNED THEMSELVES IN. AS FOR HIM, HE FLED."
+    text = (
+        "GEN. RUIZ LEFT THE U.S. EMBASSY AT 7:35 A.M. ON FRIDAY. THE GUARDS TURNED THEMSELVES IN. AS FOR HIM, HE FLED."
+    )
     assert texts(text) == [
         "GEN. RUIZ LEFT THE U.S. EMBASSY AT 7:35 A.M. ON FRIDAY.",
         "THE GUARDS TURNED THEMSELVES IN.",
@@ -109,11 +111,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@given(
-    st.text(max_size=80)
-    | st.lists(PIECES, max_size=40).map("".join)
-    | st.lists(PIECES, max_size=40).map(" ".join)
-)
+@given(st.text(max_size=80) | st.lists(PIECES, max_size=40).map("".join) | st.lists(PIECES, max_size=40).map(" ".join))
 def test_sentences_are_ordered_slices_that_cover_the_text(text: str) -> None:
     sentences = split(text)
     end = 0
@@ -134,5 +132,5 @@ def test_abbreviations_can_be_overlaid(tmp_path: Path) -> None:
     assert len(split(text, load_sentence_words((tmp_path,)))) == 2
     (tmp_path / "abbreviations.csv").write_text("word,kind\nbarr,tittle\n", encoding="utf-8")
     load_sentence_words.cache_clear()
-    with pytest.raises(LexiconError, match="abbreviations.csv:2"):
+    with pytest.raises(LexiconError, match=r"abbreviations\.csv:2"):
         load_sentence_words((tmp_path,))

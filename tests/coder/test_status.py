@@ -4,7 +4,6 @@ import csv
 from pathlib import Path
 
 import pytest
-
 from dateline.coder.inflection import load_inflector
 from dateline.coder.parser import Parser
 from dateline.coder.roles import load_grammar

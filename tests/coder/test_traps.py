@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-
 from dateline.coder.pipeline import Coder
 from dateline.coder.records import Article
 

@@ -47,21 +47,16 @@ def test_nothing_is_missing(wheel: zipfile.ZipFile, root: Path) -> None:
     wanted = [root / "__init__.py", root / "__main__.py", root / "errors.py", root / "py.typed"]
     for folder in folders:
         wanted += [p for p in (root / folder).rglob("*") if p.suffix in data and "__pycache__" not in p.parts]
-    missing = [
-        str(p.relative_to(root)) for p in wanted if f"dateline/{p.relative_to(root).as_posix()}" not in names
-    ]
+    missing = [str(p.relative_to(root)) for p in wanted if f"dateline/{p.relative_to(root).as_posix()}" not in names]
     assert missing == []
 
 
 def test_every_package_is_listed(root: Path) -> None:
-    listed = set(
-        tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
-    )
+    listed = set(tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"])
     found = {"dateline"}
     for folder in ("schema", "coder", "exports", "cli"):
         found |= {
-            ".".join(("dateline", *p.parent.relative_to(root).parts))
-            for p in (root / folder).rglob("__init__.py")
+            ".".join(("dateline", *p.parent.relative_to(root).parts)) for p in (root / folder).rglob("__init__.py")
         }
     assert listed == found
 
