@@ -104,7 +104,7 @@ def _scan(text: str, lo: int, hi: int) -> Iterator[tuple[Span, str, bool]]:
         if end is not None:
             yield Span(begin, end), mark, True
             at = end
-        elif mark not in ("'", "‘", "’") and (begin == lo or hi - begin > 40) and _at_sentence(text, lo, begin):
+        elif mark not in ("'", "‘", "’") and _at_sentence(text, lo, begin):
             yield Span(begin, hi), mark, False
             return
 
