@@ -93,7 +93,8 @@ class _SentenceCoder:
 
     def code(self) -> tuple[list[Mention], tuple[Dropped, ...]]:
         parse = self.parse
-        frames, dropped = find_frames(parse, self.resources.frames, self._classes)
+        times = [Span(t.start, t.end) for t in find_dates(parse.sentence, self.article.published)]
+        frames, dropped = find_frames(parse, self.resources.frames, self._classes, times)
         if not frames:
             return [], dropped
         tolls = find_tolls(parse)

@@ -15,6 +15,11 @@ from .records import Frame, Parse, Phrase, Span
 from .roles import Arguments, Grammar, arguments
 from .triggers import Match, TriggerIndex, match, same_word
 
+_SAME_HAPPENING = frozenset(
+    "prep agent pobj advcl conj acl relcl dobj nsubj nsubjpass xcomp dep npadvmod pcomp".split()
+)
+_WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
+
 Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
 
 
@@ -39,21 +44,25 @@ class FrameContext:
     outcomes: frozenset[str]  # actions that are results of others: kill, injure, damage
 
 
-def find_frames(parse: Parse, context: FrameContext, classes: Classes) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
+def find_frames(
+    parse: Parse, context: FrameContext, classes: Classes, times: Sequence[Span] = ()
+) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
     """All frames of a sentence, linked, in text order, and the candidates that were dropped.
 
     Args:
         parse: the sentence.
         context: rules and dictionaries.
         classes: reads a phrase as an actor and gives its classes ("armed", "person", "property", …).
+        times: the time expressions of the sentence; their words fill no role.
     """
+    timed = frozenset(i for i, start in enumerate(parse.starts) if any(t.start <= start < t.end for t in times))
     frames: list[Frame] = []
     dropped: list[Dropped] = []
     taken: set[int] = set()
     for candidate in match(parse, context.index):
         if taken & set(candidate.tokens):
             continue
-        frame = _frame(parse, candidate, context, classes)
+        frame = _frame(parse, candidate, context, classes, timed)
         reason = _refuse(parse, candidate, frame, classes)
         if reason:
             dropped.append(Dropped(candidate.rule.id, _text(parse, candidate.tokens), frame.start, frame.end, reason))
@@ -68,9 +77,10 @@ def _text(parse: Parse, tokens: tuple[int, ...]) -> str:
     return " ".join(parse.words[t] for t in tokens)
 
 
-def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes) -> Frame:
+def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, timed: frozenset[int]) -> Frame:
     rule = found.rule
-    roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, context.grammar)
+    grammar = context.grammar
+    roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, grammar, timed)
     actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
     lo, hi = clause_tokens(parse, found.head)
     return Frame(
@@ -110,17 +120,20 @@ def _split_devices(
             people.append(phrase)
             continue
         devices.append(phrase)
-        owner = _owner(parse, phrase)
+        owner = _owner(parse, phrase, instruments)
         if owner is not None and classes(owner) & {"armed", "state", "known", "external"}:
             people.append(owner)
     return tuple(people), tuple(devices)
 
 
-def _owner(parse: Parse, device: Phrase) -> Phrase | None:
+def _owner(parse: Parse, device: Phrase, instruments: Instruments) -> Phrase | None:
+    """The modifier that tells whose a weapon is; "fighter" in "fighter jets" is part of the weapon's name."""
     modifiers = [
         c
         for c in parse.children[device.head]
-        if parse.deps[c] in ("poss", "amod", "compound", "nmod") and parse.tags[c][:2] in ("NN", "JJ")
+        if parse.deps[c] in ("poss", "amod", "compound", "nmod")
+        and parse.tags[c][:2] in ("NN", "JJ")
+        and not instruments.names(parse.lower[c : device.head + 1])
     ]
     if not modifiers:
         return None
@@ -130,8 +143,8 @@ def _owner(parse: Parse, device: Phrase) -> Phrase | None:
 
 
 def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instruments: Instruments) -> str | None:
-    """The most telling weapon of the trigger itself, its modifiers, the instrument phrases and the rule."""
-    classes = {found.rule.instrument} if found.rule.instrument else set()
+    """The most telling weapon of the trigger, its modifiers and the instrument phrases; else the rule's."""
+    classes: set[str] = set()
     lo, hi = found.tokens[0], found.tokens[-1] + 1
     if found.pos == "noun":
         lo = min(
@@ -199,6 +212,8 @@ def _holds(key: str, words: tuple[str, ...], parse: Parse, found: Match, frame: 
             default=found.head,
         )
         return _has(parse, words, min(lo, found.tokens[0]), found.head)
+    if key == "before":
+        return _has(parse, words, max(0, found.tokens[0] - 3), found.tokens[0])
     if key == "after":
         end = found.tokens[-1] + 1
         return _has(parse, words, end, min(len(parse), end + 3))
@@ -254,7 +269,11 @@ def clause_tokens(parse: Parse, head: int) -> tuple[int, int]:
 
 
 def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: Classes) -> tuple[Frame, ...]:
-    """Share arguments among frames that tell of one happening: a cause and its outcome (killed in a bombing)."""
+    """Share arguments among frames that tell of one happening, and let event nouns give way to their own actors.
+
+    A cause and its outcome are one happening ("killed in a bombing"); an event noun in a role stands for who did it
+    ("repelled an attack by X").
+    """
     out = list(frames)
     for k, outcome in enumerate(frames):
         if outcome.action not in context.outcomes:
@@ -262,58 +281,51 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         cause = _cause(parse, k, frames, context.outcomes)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
-    return tuple(out)
+    nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
+    return tuple(_without_events(frame, nouns) for frame in out)
+
+
+def _without_events(frame: Frame, nouns: dict[int, Frame]) -> Frame:
+    """A frame whose event nouns are replaced by those events' actors; an event is never an actor itself."""
+    actors = dict.fromkeys(q for p in frame.actors for q in (nouns[p.head].actors if p.head in nouns else (p,)))
+    replaced = (q for p in frame.targets for q in ((p.head in nouns and nouns[p.head].actors) or (p,)))
+    targets = dict.fromkeys(q for q in replaced if q not in actors)
+    if tuple(actors) == frame.actors and tuple(targets) == frame.targets:
+        return frame
+    trail = (*frame.trail, "an event noun gave way to its own actor")
+    return replace(frame, actors=tuple(actors), targets=tuple(targets), trail=trail)
 
 
 def _cause(parse: Parse, k: int, frames: Sequence[Frame], outcomes: frozenset[str]) -> int | None:
+    """The frame that an outcome is a result of: the nearest in the parse."""
     outcome = frames[k]
     heads = {p.head for p in (*outcome.actors, *outcome.instruments)}
+    found: list[tuple[int, int, int]] = []
     for j, other in enumerate(frames):
         if j == k or other.action in outcomes:
             continue
-        if (
-            set(other.tokens) & heads
-            or _governs(parse, outcome.head, other.head)
-            or _governs(parse, other.head, outcome.head)
-        ):
-            return j
-    return None
+        steps = 0 if set(other.tokens) & heads else _steps(parse, outcome.head, other.head)
+        if steps is None:
+            steps = _steps(parse, other.head, outcome.head)
+        if steps is not None:
+            found.append((steps, abs(other.head - outcome.head), j))
+    return min(found)[2] if found else None
 
 
-def _governs(parse: Parse, head: int, token: int) -> bool:
-    """Whether ``token`` hangs on ``head`` by a link that tells of the same happening."""
-    path: list[str] = []
+def _steps(parse: Parse, head: int, token: int) -> int | None:
+    """How far ``token`` hangs below ``head`` by links that tell of the same happening; None when it does not."""
+    path: list[int] = []
     at = token
     while at != head:
         if parse.heads[at] == at or len(path) > 4:
-            return False
-        path.append(f"{parse.deps[at]}:{parse.lower[at]}")
+            return None
+        path.append(at)
         at = parse.heads[at]
-    labels = [step.split(":")[0] for step in path]
-    if any(label in ("ccomp", "relcl") for label in labels[:-1]) or not labels:
-        return False
-    words = {step.split(":", 1)[1] for step in path if step.startswith(("prep", "agent"))}
-    if words - {"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"}:
-        return False
-    return all(
-        label
-        in (
-            "prep",
-            "agent",
-            "pobj",
-            "advcl",
-            "conj",
-            "acl",
-            "relcl",
-            "dobj",
-            "nsubj",
-            "nsubjpass",
-            "xcomp",
-            "dep",
-            "npadvmod",
-        )
-        for label in labels
-    )
+    labels = [parse.deps[step] for step in path]
+    if not labels or not set(labels) <= _SAME_HAPPENING or set(labels[:-1]) & {"ccomp", "relcl"}:
+        return None
+    prepositions = {parse.lower[step] for step in path if parse.deps[step] in ("prep", "agent")}
+    return None if prepositions - _WITHIN else len(path)
 
 
 def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, classes: Classes) -> tuple[Frame, Frame]:

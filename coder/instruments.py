@@ -50,6 +50,10 @@ class Instruments:
                 return found
         return None
 
+    def names(self, words: Sequence[str]) -> bool:
+        """Whether the words together are an entry ("fighter jets")."""
+        return len(words) > 1 and " ".join(words) in self.classes
+
     def of_phrase(self, parse: Parse, phrase: Phrase) -> str | None:
         """The class of the weapon that a phrase names by its head, or None."""
         words = [w for w in parse.lower[phrase.lo : phrase.head + 1] if w != "-"]

@@ -21,13 +21,14 @@ TARGET_PREPOSITIONS = frozenset({"on", "at", "against", "upon", "toward", "towar
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "along", "through", "of"})
 PARTNER_PREPOSITIONS = frozenset({"with", "against", "between", "among", "by"})
 _SUBJECT_WORDS = frozenset({"who", "which", "that", "whom"})
+_PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
 
 
 class FunctionVerbRow(Row):
-    """A verb that passes its arguments on to an event noun or to an infinitive."""
+    """A verb that passes its arguments on to an event noun or to an infinitive, or a noun of trying that does."""
 
     verb: str
-    role: Literal["giver", "taker", "control"]
+    role: Literal["giver", "taker", "control", "drawer", "undertaking"]
     note: str = ""
 
 
@@ -35,17 +36,20 @@ class FunctionVerbRow(Row):
 class Grammar:
     """Surface forms of the verbs that pass arguments on."""
 
-    givers: frozenset[str]
-    takers: frozenset[str]
-    control: frozenset[str]
+    givers: frozenset[str]  # "carried out an attack": the subject acts
+    takers: frozenset[str]  # "suffered an attack": the subject is acted upon
+    control: frozenset[str]  # "ordered X to shell": the object acts
+    drawers: frozenset[str]  # "the march drew 500 people": the object acts
+    undertakings: frozenset[str]  # nouns: "an attempt by X to storm"
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
     """Read ``function_verbs.csv``, with overlays."""
-    forms: dict[str, set[str]] = {"giver": set(), "taker": set(), "control": set()}
+    roles = ("giver", "taker", "control", "drawer", "undertaking")
+    forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(FunctionVerbRow, "function_verbs", overlays):
-        forms[row.role] |= inflector.verb(row.verb)
-    return Grammar(frozenset(forms["giver"]), frozenset(forms["taker"]), frozenset(forms["control"]))
+        forms[row.role] |= inflector.noun(row.verb) if row.role == "undertaking" else inflector.verb(row.verb)
+    return Grammar(*(frozenset(forms[role]) for role in roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Arguments:
     instruments: tuple[Phrase, ...] = ()
     places: tuple[Phrase, ...] = ()
     holders: tuple[Phrase, ...] = ()  # "from Y"
+    obliques: tuple[Phrase, ...] = ()  # what stands after the target's prepositions, beside an object
     weak_actors: tuple[Phrase, ...] = ()  # modifiers ("rebel attack"): actors only if they read as such
 
 
@@ -68,6 +73,7 @@ def arguments(
     pattern: str,
     extra: tuple[str, ...],
     grammar: Grammar,
+    times: frozenset[int] = frozenset(),
 ) -> Arguments:
     """Find the arguments of one trigger.
 
@@ -79,44 +85,83 @@ def arguments(
         pattern: the rule's role pattern.
         extra: further prepositions that bring the target.
         grammar: the verbs that pass arguments on.
+        times: tokens of time expressions; they fill no role ("clashed … on Monday").
 
     Returns:
         The arguments, with patterns applied (inverse swaps, reciprocal splits).
     """
-    raw = (
-        _verbal(parse, head, tokens, extra, grammar)
-        if pos == "verb"
-        else _nominal(parse, head, tokens, pos, extra, grammar)
-    )
+    trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, extra, grammar)
+    raw = _verbal(trigger) if pos == "verb" else _predicative(trigger) if pos == "word" else _nominal(trigger)
     return _SHAPE.get(pattern, _keep)(parse, raw)
 
 
-def _verbal(parse: Parse, verb: int, tokens: tuple[int, ...], extra: tuple[str, ...], grammar: Grammar) -> Arguments:
-    passive = is_passive(parse, verb)
-    subjects = subject_heads(parse, verb, grammar)
-    objects = _objects(parse, verb, tokens)
-    agents = _prepositional(parse, verb, frozenset({"by"}), tokens)
-    wanted = TARGET_PREPOSITIONS | frozenset(extra)
-    oblique = _prepositional(parse, verb, wanted, tokens)
-    for token in tokens:  # "open fire on X": the preposition may hang on the trigger's noun
-        if token != verb:
-            oblique += [h for h in _prepositional(parse, token, wanted | {"of"}, tokens) if h not in oblique]
-    if passive:
-        trigger_subject = [s for s in subjects if s in tokens]  # "an accord was signed by X and Y"
-        targets = [s for s in subjects if s not in tokens] or (oblique if trigger_subject else [])
-        actors = agents
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    """A trigger whose arguments are sought; ``taken`` are the tokens that fill no role."""
+
+    parse: Parse
+    head: int
+    tokens: tuple[int, ...]
+    taken: frozenset[int]
+    extra: tuple[str, ...]
+    grammar: Grammar
+
+    def prepositional(self, head: int, wanted: frozenset[str]) -> list[int]:
+        """The heads after the wanted prepositions of a token."""
+        return _prepositional(self.parse, head, wanted, self.taken)
+
+    def free(self, heads: list[int]) -> list[int]:
+        """The heads that may fill a role."""
+        return [h for h in heads if h not in self.taken]
+
+    def phrases(self, heads: list[int]) -> tuple[Phrase, ...]:
+        """Their noun phrases, cut off from the trigger's own words."""
+        return tuple(_cut(self.parse, phrase(self.parse, head), self.tokens) for head in dict.fromkeys(heads))
+
+
+def _verbal(trigger: _Trigger) -> Arguments:
+    parse, verb, tokens = trigger.parse, trigger.head, trigger.tokens
+    subjects = subject_heads(parse, verb, trigger.grammar)
+    objects = trigger.free(_objects(trigger))
+    oblique = _oblique(trigger)
+    if is_passive(parse, verb):
+        own = [s for s in subjects if s in tokens]  # "an accord was signed by X", "the bodies of X were found"
+        targets = trigger.free(subjects) or ([*_owners(trigger, own), *oblique] if own else [])
+        actors = trigger.prepositional(verb, frozenset({"by"}))
+        oblique = []
     else:
-        actors = [s for s in subjects if s not in tokens]
-        targets = [o for o in objects if o not in tokens] or oblique
-        if objects and not any(o in tokens for o in objects) and any(parse.lower[o] == "fire" for o in objects):
-            targets = oblique
+        actors = trigger.free(subjects)
+        fire = any(parse.lower[o] == "fire" for o in objects)  # "returned fire on X"
+        targets = oblique if fire else objects or oblique
+        oblique = oblique if objects else []
+    means = frozenset({"with", "using"}) - frozenset(trigger.extra)
     return Arguments(
-        phrases(parse, actors),
-        phrases(parse, targets),
-        phrases(parse, _prepositional(parse, verb, frozenset({"with", "using"}) - frozenset(extra), tokens)),
-        phrases(parse, _prepositional(parse, verb, PLACE_PREPOSITIONS, tokens)),
-        phrases(parse, [h for t in tokens for h in _prepositional(parse, t, frozenset({"from"}), tokens)]),
+        trigger.phrases(actors),
+        trigger.phrases(targets),
+        trigger.phrases(trigger.prepositional(verb, means)),
+        trigger.phrases(trigger.prepositional(verb, PLACE_PREPOSITIONS)),
+        trigger.phrases([h for t in tokens for h in trigger.prepositional(t, frozenset({"from"}))]),
+        trigger.phrases(oblique),
     )
+
+
+def _oblique(trigger: _Trigger) -> list[int]:
+    """What stands after the prepositions of the target; they may hang on the trigger's noun ("open fire on X")."""
+    wanted = TARGET_PREPOSITIONS | frozenset(trigger.extra)
+    found = trigger.prepositional(trigger.head, wanted)
+    for token in trigger.tokens:
+        if token != trigger.head:
+            found += [h for h in trigger.prepositional(token, wanted | {"of"}) if h not in found]
+    return found
+
+
+def _owners(trigger: _Trigger, nouns: list[int]) -> list[int]:
+    """Whose the trigger's own noun is: "the bodies of X", "X's body"."""
+    return [
+        h
+        for noun in nouns
+        for h in trigger.prepositional(noun, frozenset({"of"})) + trigger.free(_possessor(trigger.parse, noun))
+    ]
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
@@ -144,6 +189,8 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if depth > 4 or parse.heads[verb] == verb:
         return []
     governor, dep = parse.heads[verb], parse.deps[verb]
+    if dep == "acl" and parse.lower[governor] in grammar.undertakings:
+        return _undertakers(parse, governor, grammar, depth)
     if dep in ("relcl", "acl"):
         return [governor] if parse.tags[governor].startswith(("NN", "PRP", "CD", "DT")) else []
     return _inherited_subject(parse, verb, governor, dep, grammar, depth)
@@ -158,8 +205,20 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
                 return _controlled(parse, governor, grammar)
             return subject_heads(parse, governor, grammar, depth + 1)
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
-            return _prepositional(parse, governor, frozenset({"by"}), ()) or _possessor(parse, governor)
+            return _doers(parse, governor)
     return []
+
+
+def _doers(parse: Parse, noun: int) -> list[int]:
+    return _prepositional(parse, noun, frozenset({"by"}), frozenset()) or _possessor(parse, noun)
+
+
+def _undertakers(parse: Parse, noun: int, grammar: Grammar, depth: int) -> list[int]:
+    """Who makes "an attempt to …": its by-phrase or owner, else the subject of the verb that it hangs on."""
+    at = noun
+    while not parse.tags[at].startswith("VB") and parse.heads[at] != at:
+        at = parse.heads[at]
+    return _doers(parse, noun) or (subject_heads(parse, at, grammar, depth + 1) if at != noun else [])
 
 
 def _controls_object(parse: Parse, governor: int, grammar: Grammar) -> bool:
@@ -177,38 +236,51 @@ def _controlled(parse: Parse, governor: int, grammar: Grammar) -> list[int]:
     return conjuncts(parse, found) if found is not None else []
 
 
-def _objects(parse: Parse, verb: int, tokens: tuple[int, ...]) -> list[int]:
+def _objects(trigger: _Trigger) -> list[int]:
+    parse, verb, tokens = trigger.parse, trigger.head, trigger.tokens
     found = [c for c in parse.children[verb] if parse.deps[c] in ("dobj", "dative", "oprd") and parse.tags[c] != "IN"]
     heads = [h for c in found for h in conjuncts(parse, c)]
-    if not heads and parse.deps[verb] == "relcl" and parse.child(verb, "nsubj") is not None:
-        relative = [c for c in parse.children[verb] if parse.lower[c] in _SUBJECT_WORDS and parse.deps[c] == "dobj"]
-        governor = parse.heads[verb]
-        if relative or (parse.lower[parse.child(verb, "nsubj") or 0] not in _SUBJECT_WORDS and verb == tokens[0]):
-            return [governor]
-    if any(parse.lower[h] in _SUBJECT_WORDS for h in heads) and parse.deps[verb] == "relcl":
+    if parse.deps[verb] == "relcl" and _relative_object(parse, verb, heads, tokens):
         return [parse.heads[verb]]
-    for inner in [h for h in heads if h in tokens]:  # "took control of X"
-        for prep in parse.children[inner]:
-            if parse.deps[prep] == "prep" and (prep in tokens or parse.lower[prep] in ("of", "on", "over")):
-                heads += _objects_of(parse, prep)
+    for inner in [h for h in heads if h in tokens]:
+        heads += _inside(parse, inner, tokens)
     for child in parse.children[verb]:  # "took over X", "blew up X": the parser may read a preposition
         if child in tokens and parse.deps[child] in ("prep", "prt"):
-            heads += [h for c in parse.children[child] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)]
+            heads += _objects_of(parse, child)
     return list(dict.fromkeys(heads))
+
+
+def _relative_object(parse: Parse, verb: int, heads: list[int], tokens: tuple[int, ...]) -> bool:
+    """Whether the noun that a relative clause describes is its object ("the town that rebels took")."""
+    if heads:
+        return any(parse.lower[h] in _SUBJECT_WORDS for h in heads)
+    subject = parse.child(verb, "nsubj")
+    return subject is not None and parse.lower[subject] not in _SUBJECT_WORDS and verb == tokens[0]
+
+
+def _inside(parse: Parse, noun: int, tokens: tuple[int, ...]) -> list[int]:
+    """The object inside the trigger's own noun: "took control of X", "took four nurses hostage" (one phrase)."""
+    found: list[int] = []
+    for child in parse.children[noun]:
+        if parse.deps[child] == "prep" and (child in tokens or parse.lower[child] in ("of", "on", "over")):
+            found += _objects_of(parse, child)
+        elif parse.deps[child] in ("compound", "nmod") and parse.tags[child] in ("NNS", "NNPS"):
+            found.append(child)
+    return found
 
 
 def _objects_of(parse: Parse, prep: int) -> list[int]:
     return [h for c in parse.children[prep] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)]
 
 
-def _prepositional(parse: Parse, head: int, wanted: frozenset[str], tokens: tuple[int, ...]) -> list[int]:
+def _prepositional(parse: Parse, head: int, wanted: frozenset[str], taken: frozenset[int]) -> list[int]:
     found = []
     for child in parse.children[head]:
-        if parse.deps[child] in ("prep", "agent", "dative") and parse.lower[child] in wanted and child not in tokens:
+        if parse.deps[child] in ("prep", "agent", "dative") and parse.lower[child] in wanted and child not in taken:
             for grandchild in parse.children[child]:
                 if parse.deps[grandchild] == "pobj":
                     found += conjuncts(parse, grandchild)
-    return [h for h in found if h not in tokens]
+    return [h for h in found if h not in taken]
 
 
 def _possessor(parse: Parse, noun: int) -> list[int]:
@@ -216,50 +288,55 @@ def _possessor(parse: Parse, noun: int) -> list[int]:
     return [owner] if owner is not None else []
 
 
-def _nominal(
-    parse: Parse, noun: int, tokens: tuple[int, ...], pos: str, extra: tuple[str, ...], grammar: Grammar
-) -> Arguments:
-    if pos == "word":
-        return _predicative(parse, noun, tokens, grammar)
-    by = _prepositional(parse, noun, frozenset({"by"}), tokens)
-    by += [
-        h
-        for c in parse.children[noun]
-        if parse.deps[c] == "acl" and parse.lower[c] in grammar.givers | {"blamed", "pinned"}
-        for h in _prepositional(parse, c, frozenset({"by", "on"}), tokens)
-    ]
-    owners = [h for h in _possessor(parse, noun) if h not in tokens]
-    givers, takers = _light(parse, noun, tokens, grammar)
-    of = _prepositional(parse, noun, frozenset({"of"}), tokens)
-    on = _prepositional(parse, noun, TARGET_PREPOSITIONS | frozenset(extra), tokens)
-    partners = _partners(parse, noun, tokens)
+def _nominal(trigger: _Trigger) -> Arguments:
+    parse, noun = trigger.parse, trigger.head
+    of = trigger.prepositional(noun, frozenset({"of"}))
+    by = _agents(trigger, of)
+    owners = trigger.free(_possessor(parse, noun))
+    givers, takers = _light(trigger)
+    wanted = TARGET_PREPOSITIONS | frozenset(trigger.extra)
+    on = trigger.prepositional(noun, wanted) or [h for agent in by for h in trigger.prepositional(agent, wanted)]
     premodifiers = [
         c
         for c in parse.children[noun]
-        if parse.deps[c] in ("compound", "amod", "nmod") and c not in tokens and c < noun
+        if parse.deps[c] in ("compound", "amod", "nmod") and c not in trigger.taken and c < noun
     ]
     return Arguments(
-        phrases(parse, by or owners or givers or partners),
-        phrases(parse, on or of or takers),
-        phrases(parse, _prepositional(parse, noun, frozenset({"with", "using"}), tokens)),
-        phrases(parse, _prepositional(parse, noun, PLACE_PREPOSITIONS, tokens)),
-        phrases(parse, _prepositional(parse, noun, frozenset({"from"}), tokens)),
-        tuple(_modifier(parse, c) for c in premodifiers),
+        trigger.phrases(by or owners or givers or _partners(trigger)),
+        trigger.phrases(on or of or takers),
+        trigger.phrases(trigger.prepositional(noun, frozenset({"with", "using"}))),
+        trigger.phrases(trigger.prepositional(noun, PLACE_PREPOSITIONS)),
+        trigger.phrases(trigger.prepositional(noun, frozenset({"from"}))),
+        weak_actors=tuple(_modifier(parse, c) for c in premodifiers),
     )
 
 
-def _partners(parse: Parse, noun: int, tokens: tuple[int, ...]) -> list[int]:
+def _agents(trigger: _Trigger, of: list[int]) -> list[int]:
+    """The doers of an event noun: by-phrases, also inside its of-phrase ("the arrest of X by Y") or a participle's."""
+    parse = trigger.parse
+    by = trigger.prepositional(trigger.head, frozenset({"by"}))
+    by += [h for victim in of for h in trigger.prepositional(victim, frozenset({"by"}))]
+    done = trigger.grammar.givers | {"blamed", "pinned"}
+    for child in parse.children[trigger.head]:
+        if parse.deps[child] == "acl" and parse.lower[child] in done:
+            by += trigger.prepositional(child, frozenset({"by", "on"}))
+    return by
+
+
+def _partners(trigger: _Trigger) -> list[int]:
     """The sides of a reciprocal noun: "clashes between X and Y", also "clashes erupted between X and Y"."""
+    parse, noun = trigger.parse, trigger.head
     wanted = frozenset({"between", "among", "with"})
-    found = _prepositional(parse, noun, wanted, tokens)
+    found = trigger.prepositional(noun, wanted)
     if not found and parse.deps[noun] in ("nsubj", "nsubjpass", "dobj", "attr"):
-        found = _prepositional(parse, parse.heads[noun], wanted - {"with"}, tokens)
+        found = trigger.prepositional(parse.heads[noun], wanted - {"with"})
     return found
 
 
-def _light(parse: Parse, noun: int, tokens: tuple[int, ...], grammar: Grammar) -> tuple[list[int], list[int]]:
-    """Actor and target lent by a light verb that governs the event noun ("X carried out an attack")."""
-    governor, dep = parse.heads[noun], parse.deps[noun]
+def _light(trigger: _Trigger) -> tuple[list[int], list[int]]:
+    """Actor and target lent by a light verb that governs the event noun ("X carried out an attack on Y")."""
+    parse, grammar = trigger.parse, trigger.grammar
+    governor, dep = parse.heads[trigger.head], parse.deps[trigger.head]
     if dep == "conj":
         governor, dep = parse.heads[governor], parse.deps[governor]
     if dep == "pobj" and parse.lower[governor] in ("out", "in", "to", "under", "for", "against"):
@@ -267,38 +344,33 @@ def _light(parse: Parse, noun: int, tokens: tuple[int, ...], grammar: Grammar) -
     if not parse.tags[governor].startswith("VB"):
         return [], []
     word = parse.lower[governor]
+    against = trigger.prepositional(governor, TARGET_PREPOSITIONS - {"at", "into"})
     if dep == "dobj" and word in grammar.takers:
-        return [], [h for h in subject_heads(parse, governor, grammar) if h not in tokens]
+        return [], trigger.free(subject_heads(parse, governor, grammar))
     if dep == "dobj" and word in grammar.givers:
-        return [h for h in subject_heads(parse, governor, grammar) if h not in tokens], []
-    if dep == "nsubjpass" and word in grammar.givers:
-        return _prepositional(parse, governor, frozenset({"by"}), tokens), []
+        return trigger.free(subject_heads(parse, governor, grammar)), against
+    if dep == "nsubjpass" and word in grammar.givers | grammar.drawers:
+        return trigger.prepositional(governor, frozenset({"by"})), against
+    if dep == "nsubj" and word in grammar.drawers:
+        return trigger.free([c for c in parse.children[governor] if parse.deps[c] == "dobj"]), []
     return [], []
 
 
-def _predicative(parse: Parse, word: int, tokens: tuple[int, ...], grammar: Grammar) -> Arguments:
+def _predicative(trigger: _Trigger) -> Arguments:
     """Arguments of an adjective or fixed expression: "left 12 people dead", "X is on strike", "five dead in …"."""
-    governor = parse.heads[word]
+    parse, word, grammar = trigger.parse, trigger.head, trigger.grammar
+    governor, dep = parse.heads[word], parse.deps[word]
     subject: list[int] = []
-    if parse.deps[word] in (
-        "acomp",
-        "attr",
-        "prep",
-        "advmod",
-        "oprd",
-        "ccomp",
-        "xcomp",
-        "pobj",
-    ) and parse.tags[governor].startswith("VB"):
-        held = parse.child(governor, "dobj") if parse.deps[word] in ("oprd", "acomp", "ccomp", "xcomp") else None
+    if dep in _PREDICATES and parse.tags[governor].startswith("VB"):
+        held = parse.child(governor, "dobj") if dep in ("oprd", "acomp", "ccomp", "xcomp") else None
         subject = conjuncts(parse, held) if held is not None else subject_heads(parse, governor, grammar)
-    elif parse.deps[word] in ("amod", "acl", "nummod") and parse.tags[governor].startswith("NN"):
+    elif dep in ("amod", "acl", "nummod") and parse.tags[governor].startswith("NN"):
         subject = [governor]
     elif (own := parse.child(word, "nsubj", "nummod")) is not None:
         subject = [own]
     return Arguments(
-        targets=phrases(parse, [s for s in subject if s not in tokens]),
-        places=phrases(parse, _prepositional(parse, word, PLACE_PREPOSITIONS, tokens)),
+        targets=trigger.phrases(trigger.free(subject)),
+        places=trigger.phrases(trigger.prepositional(word, PLACE_PREPOSITIONS)),
     )
 
 
@@ -314,13 +386,18 @@ def conjuncts(parse: Parse, head: int) -> list[int]:
     return out
 
 
-def phrases(parse: Parse, heads: list[int]) -> tuple[Phrase, ...]:
-    """Noun phrases for heads: with determiners, modifiers and of-phrases, without clauses and conjuncts."""
-    return tuple(phrase(parse, head) for head in dict.fromkeys(heads))
+def _cut(parse: Parse, found: Phrase, tokens: tuple[int, ...]) -> Phrase:
+    """A phrase without the trigger's words at its left edge ("shot dead two men": not "dead two men")."""
+    lo = found.lo
+    while lo in tokens and lo < found.head:
+        lo += 1
+    if lo == found.lo:
+        return found
+    return Phrase(parse.starts[lo], found.end, parse.text(lo, found.hi), lo, found.hi, found.head)
 
 
 def phrase(parse: Parse, head: int) -> Phrase:
-    """The noun phrase around one head."""
+    """The noun phrase around one head: with determiners, modifiers and of-phrases, without clauses and conjuncts."""
     lo = hi = head
     for child in parse.children[head]:
         if child < head and parse.deps[child] not in (
@@ -405,12 +482,26 @@ def _actor_place(parse: Parse, raw: Arguments) -> Arguments:
 
 
 def _actor_only(parse: Parse, raw: Arguments) -> Arguments:
-    """X marched: a subject read as passive ("hundreds protested", taken for a participle) is still the actor."""
-    return raw if raw.actors else replace(raw, actors=raw.targets, targets=())
+    """X marched, a march by X, a march of X. What the crowd is against stays its target, where it stands does not."""
+    against = tuple(p for p in raw.targets if _preposition(parse, p) == "against")
+    if raw.actors:
+        return replace(raw, targets=against)
+    rest = tuple(p for p in raw.targets if _preposition(parse, p) in ("", "of"))
+    return replace(raw, actors=rest, targets=against)
+
+
+def _preposition(parse: Parse, found: Phrase) -> str:
+    """The preposition before a phrase's first conjunct, or ""."""
+    at = found.head
+    while parse.deps[at] == "conj" and parse.heads[at] != at:
+        at = parse.heads[at]
+    return parse.lower[parse.heads[at]] if parse.deps[at] == "pobj" else ""
 
 
 def _inverse(parse: Parse, raw: Arguments) -> Arguments:
-    """The subject suffers; the doer stands after "to", "by" or "from"."""
+    """The subject suffers; the doer stands after "to", "by" or "from". "X lost P to Y": the object is the place."""
+    if raw.obliques:
+        return replace(raw, actors=raw.obliques, targets=raw.actors, places=raw.places + raw.targets, obliques=())
     return replace(raw, actors=raw.targets, targets=raw.actors)
 
 

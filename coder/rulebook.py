@@ -46,6 +46,7 @@ class Conditions(_Strict):
     object: tuple[str, ...] = Field((), description="words of the target phrase")
     subject: tuple[str, ...] = Field((), description="words of the actor phrase")
     modifier: tuple[str, ...] = Field((), description="words right before the trigger, in its phrase")
+    before: tuple[str, ...] = Field((), description="one to three words right before the trigger")
     after: tuple[str, ...] = Field((), description="one to three words that follow the trigger")
     context: tuple[str, ...] = Field((), description="words or expressions anywhere in the sentence")
     actor: tuple[str, ...] = Field((), description="classes of the actor, such as armed, state, crowd")

@@ -281,7 +281,7 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
 
 def _governing_verb(parse: Parse, verb: int, dep: str, cues: StatusCues, grammar: Grammar) -> list[tuple[str, str]]:
     word = parse.lower[verb]
-    if dep in ("dobj", "nsubjpass", "attr", "oprd"):
+    if dep in ("dobj", "nsubjpass", "attr"):  # not "what residents called the worst fighting"
         status = cues.of("verb", word, True)
         if status:
             return [(status, word), *_verbal_operators(parse, verb, cues)]

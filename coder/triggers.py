@@ -34,6 +34,7 @@ class Pattern:
     pos: str  # "verb", "noun" or "word"
     first: str
     rest: tuple[str, ...]
+    head_last: bool = False  # the last word is the head: nouns, and verbs like "baton-charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
     for rule in rules.active:
         for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
             for entry in entries:
+                joined = pos == "verb" and "-" in entry
                 for words in _forms(entry, pos, inflector):
-                    patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:]))
+                    patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], joined or pos == "noun"))
                     needles.add(_needle(words, entry, pos))
                     needs[words[0]].add(_needs(rule, words))
     ordered = {
@@ -76,6 +78,8 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
 
 def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
     words = tuple(entry.lower().replace("-", " ").split())
+    if pos == "verb" and "-" in entry:  # "baton-charge": the last word inflects
+        return [(*words[:-1], form) for form in sorted(inflector.verb(words[-1]))]
     if pos == "verb":
         return [(form, *words[1:]) for form in sorted(inflector.verb(words[0]))]
     if pos == "noun":
@@ -145,7 +149,7 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
             tokens = _tokens(parse, i, pattern)
             if tokens is None:
                 continue
-            head = tokens[-1] if pattern.pos == "noun" else i
+            head = tokens[-1] if pattern.head_last else i
             if _fits(parse, tokens, head, pattern):
                 found.append(Match(pattern.rule, pattern.pos, head, tokens))
     return tuple(
@@ -162,14 +166,17 @@ def _fits(parse: Parse, tokens: tuple[int, ...], head: int, pattern: Pattern) ->
         return True
     tag = parse.tags[head]
     if pattern.pos == "noun":
-        return tag.startswith("NN") or (len(tokens) > 1 and tag in ("VBG", "JJ")) or _gerund_noun(parse, head)
+        return tag.startswith("NN") or (len(tokens) > 1 and tag in ("VBG", "JJ")) or _used_as_noun(parse, head)
     if tag.startswith("VB"):
         return not (parse.deps[head] == "amod" and not _is_clause(parse, head))
     return False
 
 
-def _gerund_noun(parse: Parse, head: int) -> bool:
-    """An -ing form used as a noun: with a determiner, an of-phrase, or as a compound's head."""
+def _used_as_noun(parse: Parse, head: int) -> bool:
+    """An -ing form or adjective used as a noun: with a determiner, an owner or an of-phrase."""
+    if parse.tags[head] == "JJ":
+        argument = parse.deps[head] in ("nsubj", "nsubjpass", "dobj", "pobj")
+        return argument and parse.child(head, "det", "poss") is not None
     if parse.tags[head] != "VBG":
         return False
     return any(
@@ -188,11 +195,11 @@ def _tokens(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
         return (i,)
     tokens = [i]
     at = i + 1
-    limit = GAP if pattern.pos == "verb" else 0
+    limit = GAP if pattern.pos == "verb" and not pattern.head_last else 0
     for word in pattern.rest:
         spot = _find(parse, at, word, limit, i if pattern.pos == "verb" else None)
         if spot is None:
-            return _passive_tokens(parse, i, pattern.rest) if pattern.pos == "verb" else None
+            return _passive_tokens(parse, i, pattern.rest) if limit else None
         tokens.append(spot)
         at = spot + 1
     return tuple(tokens)

