@@ -6,6 +6,7 @@ no recall.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ LIGHT = frozenset(
     "a an the of to on in at by for with from up down out off over into under and or his her their its him them".split()
 )
 _ARTICLES = frozenset({"a", "an", "the", "his", "their", "himself", "herself", "themselves", "itself"})
+_WORD = re.compile(r"[^\W\d_']+(?:'[^\W\d_']+)*|\w+")
 GAP = 7  # how far the parts of a verb trigger may lie apart, in tokens
 
 
@@ -62,13 +64,14 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
     needles: set[str] = set()
     needs: dict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
     for rule in rules.active:
+        context = _context_words(rule)  # once a rule: a named list may hold a thousand words
         for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
             for entry in entries:
                 joined = pos == "verb" and "-" in entry
                 for words in _forms(entry, pos, inflector):
                     patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], joined or pos == "noun"))
                     needles.add(_needle(words, entry, pos))
-                    needs[words[0]].add(_needs(rule, words))
+                    needs[words[0]].add(_needs(words, context))
     ordered = {
         first: tuple(sorted(group, key=lambda p: (-len(p.rest), p.rule.id, p.pos, p.rest)))
         for first, group in patterns.items()
@@ -96,17 +99,21 @@ def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
     return f" {rest}" if rest else f" {words[0]} "
 
 
-def _needs(rule: Rule, words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+def _needs(words: tuple[str, ...], context: frozenset[str]) -> tuple[frozenset[str], ...]:
     """What must stand in a sentence for this form to fire: its other words, and one of the required context."""
     rest = tuple(frozenset({word, word + "s", word + "es"}) for word in words[1:] if word not in _ARTICLES)
-    context = frozenset(entry.lower().replace("-", " ").split()[0] for entry in rule.requires.context)
-    plural = frozenset(word + suffix for word in context for suffix in ("", "s", "es"))
-    return (*rest, plural) if context else rest
+    return (*rest, context) if context else rest
+
+
+def _context_words(rule: Rule) -> frozenset[str]:
+    """The first words of a rule's required context and their plurals, as the filter's text has them."""
+    first = {words[0] for entry in rule.requires.context if (words := _WORD.findall(entry.lower()))}
+    return frozenset(word + suffix for word in first for suffix in ("", "s", "es"))
 
 
 def _weakest(group: set[tuple[frozenset[str], ...]]) -> tuple[tuple[frozenset[str], ...], ...]:
     """The alternatives of a first word; a form that needs nothing else makes the others idle."""
-    return ((),) if () in group else tuple(sorted(group, key=lambda needs: [sorted(n) for n in needs]))
+    return ((),) if () in group else tuple(sorted(group, key=len))
 
 
 def normalised(texts: Sequence[str]) -> pl.Series:
