@@ -156,7 +156,7 @@ def _actor_line(actor: Actor) -> str:
         part for part in (actor.inter, actor.country, actor.certainty if actor.certainty != "stated" else "") if part
     )
     return f"{actor.phrase.text!r} -> {named} [{facts or actor.kind}]" + (
-        f" by {actor.evidence}" if actor.evidence else ""
+        f" by {actor.evidence}" + (f" [{' > '.join(actor.read_as)}]" if actor.read_as else "") if actor.evidence else ""
     )
 
 

@@ -116,6 +116,6 @@ def _forms(parse: Parse, verb: int, lexicon: ActorLexicon) -> frozenset[str]:
 
 
 def _noun(parse: Parse, noun: int, lexicon: ActorLexicon) -> frozenset[str]:
-    if not parse.tags[noun].startswith("NN"):
+    if not parse.tags[noun].startswith("NN") and parse.tags[noun] != "VBG":  # "Indian shelling" may be either
         return _NONE
     return lexicon.event_nouns.get(head_lemma(parse.lower[noun]), _NONE)

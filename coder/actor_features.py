@@ -89,9 +89,7 @@ def _past_partitives(parse: Parse, phrase: Phrase, lexicon: ActorLexicon) -> int
         lemma = head_lemma(parse.lower[token])
         if not (lexicon.has("partitive", lemma) or parse.tags[token] in ("CD", "DT")):
             break
-        of = next(
-            (c for c in parse.children[token] if parse.lower[c] in ("of", "among") and c < phrase.hi), None
-        )
+        of = next((c for c in parse.children[token] if parse.lower[c] in ("of", "among") and c < phrase.hi), None)
         inner = parse.child(of, "pobj") if of is not None else None
         if inner is None or inner >= phrase.hi:
             break
@@ -191,9 +189,7 @@ def _affix(lexicon: ActorLexicon, forms: tuple[str, ...], found: Features) -> Fe
     religion = lexicon.value("religion", *forms)
     if religion is not None:
         return replace(found, religion=religion)
-    ethnicity = lexicon.value("ethnicity", *forms) or lexicon.value(
-        "ethnicity", *forms[:-1], head_lemma(forms[-1])
-    )
+    ethnicity = lexicon.value("ethnicity", *forms) or lexicon.value("ethnicity", *forms[:-1], head_lemma(forms[-1]))
     if ethnicity is not None:
         return replace(found, ethnicity=ethnicity)
     switches = {kind for kind in _SWITCHES if lexicon.has(kind, *forms)}
@@ -212,7 +208,8 @@ def features_after(scene: Scene, found: Features) -> Features:
         found = _owner_in(scene, words, found, words[0].form in ("in", "for", "with"))
     if found.owner is None or not found.backers:
         for child in scene.parse.children[scene.token]:
-            if child >= scene.phrase.hi:
+            loyal = child > scene.token and scene.lexicon.has("loyal", scene.parse.lower[child])
+            if loyal or child >= scene.phrase.hi:
                 found = _attached(scene, child, found)
     return found
 

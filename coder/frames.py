@@ -106,7 +106,8 @@ def _with_weak(roles: Arguments, classes: Classes) -> tuple[Phrase, ...]:
     """A modifier is the actor only when nobody else is, and when it reads as one ("rebel attack")."""
     if roles.actors:
         return roles.actors
-    return tuple(p for p in roles.weak_actors if classes(p) & {"armed", "state", "crowd", "known"})[:1]
+    people = ((p, classes(p)) for p in roles.weak_actors)
+    return tuple(p for p, found in people if "listed" in found and found & {"armed", "state", "crowd", "known"})[:1]
 
 
 def _split_devices(

@@ -108,6 +108,9 @@ class Actor:
     sector: str | None = None  # PLOVER sector, e.g. "MIL"
     certainty: str = "stated"  # or "suspected", "alleged"
     generic: bool = False  # named by an agent noun only
+    read_as: tuple[str, ...] = ()  # class of agent_classes.csv, then what it became here; the last one decides
+    listed: bool = True  # some dictionary knows the word
+    body: bool = False  # an organisation or country itself, not its people
     evidence: str = ""  # which dictionary entry or rule named it, for `explain`
 
 

@@ -24,11 +24,11 @@ _SUBJECT_WORDS = frozenset({"who", "which", "that", "whom"})
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
 
 
-class FunctionVerbRow(Row):
-    """A verb that passes its arguments on to an event noun or to an infinitive, or a noun of trying that does."""
+class GrammarRow(Row):
+    """A verb that passes its arguments on to an event noun or an infinitive, a noun of trying, a noun of time."""
 
-    verb: str
-    role: Literal["giver", "taker", "control", "drawer", "undertaking"]
+    word: str
+    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time"]
     note: str = ""
 
 
@@ -41,14 +41,16 @@ class Grammar:
     control: frozenset[str]  # "ordered X to shell": the object acts
     drawers: frozenset[str]  # "the march drew 500 people": the object acts
     undertakings: frozenset[str]  # nouns: "an attempt by X to storm"
+    times: frozenset[str]  # nouns: "at dawn" brings no target
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
-    """Read ``function_verbs.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking")
+    """Read ``grammar_words.csv``, with overlays."""
+    roles = ("giver", "taker", "control", "drawer", "undertaking", "time")
     forms: dict[str, set[str]] = {role: set() for role in roles}
-    for row in read_table(FunctionVerbRow, "function_verbs", overlays):
-        forms[row.role] |= inflector.noun(row.verb) if row.role == "undertaking" else inflector.verb(row.verb)
+    for row in read_table(GrammarRow, "grammar_words", overlays):
+        noun = row.role in ("undertaking", "time")
+        forms[row.role] |= inflector.noun(row.word) if noun else inflector.verb(row.word)
     return Grammar(*(frozenset(forms[role]) for role in roles))
 
 
@@ -63,6 +65,7 @@ class Arguments:
     holders: tuple[Phrase, ...] = ()  # "from Y"
     obliques: tuple[Phrase, ...] = ()  # what stands after the target's prepositions, beside an object
     weak_actors: tuple[Phrase, ...] = ()  # modifiers ("rebel attack"): actors only if they read as such
+    drawn: tuple[Phrase, ...] = ()  # whom a crowd event drew
 
 
 def arguments(
@@ -90,6 +93,7 @@ def arguments(
     Returns:
         The arguments, with patterns applied (inverse swaps, reciprocal splits).
     """
+    times |= {i for i, word in enumerate(parse.lower) if word in grammar.times}
     trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, extra, grammar)
     raw = _verbal(trigger) if pos == "verb" else _predicative(trigger) if pos == "word" else _nominal(trigger)
     return _SHAPE.get(pattern, _keep)(parse, raw)
@@ -308,6 +312,7 @@ def _nominal(trigger: _Trigger) -> Arguments:
         trigger.phrases(trigger.prepositional(noun, PLACE_PREPOSITIONS)),
         trigger.phrases(trigger.prepositional(noun, frozenset({"from"}))),
         weak_actors=tuple(_modifier(parse, c) for c in premodifiers),
+        drawn=trigger.phrases(_drawn(trigger)),
     )
 
 
@@ -349,11 +354,20 @@ def _light(trigger: _Trigger) -> tuple[list[int], list[int]]:
         return [], trigger.free(subject_heads(parse, governor, grammar))
     if dep == "dobj" and word in grammar.givers:
         return trigger.free(subject_heads(parse, governor, grammar)), against
-    if dep == "nsubjpass" and word in grammar.givers | grammar.drawers:
+    if dep == "nsubjpass" and word in grammar.givers:
         return trigger.prepositional(governor, frozenset({"by"})), against
-    if dep == "nsubj" and word in grammar.drawers:
-        return trigger.free([c for c in parse.children[governor] if parse.deps[c] == "dobj"]), []
     return [], []
+
+
+def _drawn(trigger: _Trigger) -> list[int]:
+    """Whom an event drew: "the march drew 500 people", "was attended by 500"."""
+    parse = trigger.parse
+    governor, dep = parse.heads[trigger.head], parse.deps[trigger.head]
+    if parse.lower[governor] not in trigger.grammar.drawers:
+        return []
+    if dep == "nsubj":
+        return trigger.free([c for c in parse.children[governor] if parse.deps[c] == "dobj"])
+    return trigger.prepositional(governor, frozenset({"by"})) if dep == "nsubjpass" else []
 
 
 def _predicative(trigger: _Trigger) -> Arguments:
@@ -484,8 +498,8 @@ def _actor_place(parse: Parse, raw: Arguments) -> Arguments:
 def _actor_only(parse: Parse, raw: Arguments) -> Arguments:
     """X marched, a march by X, a march of X. What the crowd is against stays its target, where it stands does not."""
     against = tuple(p for p in raw.targets if _preposition(parse, p) == "against")
-    if raw.actors:
-        return replace(raw, targets=against)
+    if raw.actors or raw.drawn:
+        return replace(raw, actors=raw.actors or raw.drawn, targets=against)
     rest = tuple(p for p in raw.targets if _preposition(parse, p) in ("", "of"))
     return replace(raw, actors=rest, targets=against)
 
