@@ -496,12 +496,13 @@ def _actor_place(parse: Parse, raw: Arguments) -> Arguments:
 
 
 def _actor_only(parse: Parse, raw: Arguments) -> Arguments:
-    """X marched, a march by X, a march of X. What the crowd is against stays its target, where it stands does not."""
-    against = tuple(p for p in raw.targets if _preposition(parse, p) == "against")
-    if raw.actors or raw.drawn:
-        return replace(raw, actors=raw.actors or raw.drawn, targets=against)
-    rest = tuple(p for p in raw.targets if _preposition(parse, p) in ("", "of"))
-    return replace(raw, actors=rest, targets=against)
+    """X marched, a march by X, a march of X. Whom the crowd is against stays its target; where it stands does not."""
+    targets = tuple(p for p in raw.targets if _preposition(parse, p) not in TARGET_PREPOSITIONS - {"against"})
+    actors = raw.actors or raw.drawn
+    if actors:
+        return replace(raw, actors=actors, targets=targets)
+    people = tuple(p for p in targets if _preposition(parse, p) in ("", "of"))
+    return replace(raw, actors=people, targets=tuple(p for p in targets if p not in people))
 
 
 def _preposition(parse: Parse, found: Phrase) -> str:
