@@ -359,7 +359,7 @@ def actor_class(actor: Actor) -> frozenset[str]:
         return frozenset({"position", "property", "armed"})
     if actor.kind != "actor":
         return frozenset({actor.kind})
-    before, last = (None, *actor.read_as)[-2:] if actor.read_as else (None, "")
+    before, last = ("", "", *actor.read_as)[-2:]
     if last == "pronoun_thing":
         return frozenset()
     found = {"person"}

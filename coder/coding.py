@@ -12,7 +12,7 @@ from .claimtypes import chain_over, read_claim
 from .coreference import Memory, remember, resolve
 from .counts import crowd_size, find_tolls, toll_of
 from .dates import event_date, find_dates, representative
-from .event_types import main_actor, type_frame
+from .event_types import Typing, main_actor, type_frame
 from .frames import Dropped, find_frames
 from .interest import relate
 from .places import find_places, locate
@@ -24,17 +24,28 @@ from .records import (
     Geography,
     Parse,
     Phrase,
+    Reading,
     Sentence,
     Span,
     Toll,
     Toponym,
 )
 from .resources import Resources
+from .settling import settle
 from .status import REALISED, event_status
 from .story import Story
 
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
+_CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
+_FLAGS = {
+    **{group: frozenset({"violence", "conflict"}) for group in _VIOLENT},
+    "battle": frozenset({"violence", "conflict", "fighting"}),
+    "territory": frozenset({"violence", "conflict", "transfer"}),
+    "demonstration": frozenset({"demonstration"}),
+    "riot": frozenset({"demonstration", "riot"}),
+    "crowd_control": frozenset({"demonstration", "intervention"}),
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,23 @@ def code_story(
         mentions += found
         dropped += [(index, item) for item in refused]
         story = coder.memory_after(found)
+    mentions = settle(mentions, resources.decisions)
     return StoryCoding(article, sentences, tuple(events), tuple(mentions), tuple(dropped), attributions, geography)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A frame with its actors, place, claim and toll, before it is typed."""
+
+    frame: Frame
+    actors: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    where: Toponym | None
+    inherited: bool
+    country: str | None
+    reading: Reading
+    toll: Toll | None
+    injured: bool
 
 
 @dataclass(frozen=True)
@@ -98,8 +125,9 @@ class _SentenceCoder:
         if not frames:
             return [], dropped
         tolls = find_tolls(parse)
+        told = {frame.head: self._told(frame, tolls) for frame in frames}
         context = self._context(frames)
-        return [self._mention(frame, tolls, context) for frame in frames], dropped
+        return [self._mention(frame, told, context) for frame in frames], dropped
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
         return actor_class(self._actor(phrase, None, True))
@@ -123,63 +151,93 @@ class _SentenceCoder:
         actions = self.resources.decisions.actions
         for frame in frames:
             group = actions[frame.action].group
-            if group in _VIOLENT:
-                flags |= {"violence", "conflict"}
-            if group == "battle":
-                flags.add("fighting")
-            if group in _CROWD:
-                flags.add("demonstration")
-            if group == "riot" or (frame.action in ("burn", "loot") and "demonstration" in flags):
+            flags |= _FLAGS.get(group, frozenset())
+            doers = frozenset().union(*(self._classes(p) for p in frame.actors))
+            sides = doers.union(*(self._classes(p) for p in frame.targets))
+            if (group in _VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
+                flags |= {"riot", "demonstration"}
+            if frame.action in ("burn", "loot") and "demonstration" in flags:
                 flags.add("riot")
-            if group == "crowd_control":
-                flags.add("intervention")
-            if group == "territory":
-                flags.add("transfer")
         return frozenset(flags)
 
-    def _mention(self, frame: Frame, tolls: tuple[Toll, ...], context: frozenset[str]) -> Mention:
+    def _told(self, frame: Frame, tolls: tuple[Toll, ...]) -> _Told:
+        """What the sentence tells of a frame besides its type."""
         parse, resources = self.parse, self.resources
         status = event_status(parse, frame.head, frame.nominal, resources.status, resources.grammar)
-        chain = chain_over(self.attributions, Span(frame.start, frame.end))
-        reading = read_claim(parse, frame.head, Span(frame.start, frame.end), chain, status, resources.cues)
+        trigger = Span(frame.start, frame.end)
+        chain = chain_over(self.attributions, trigger)
+        reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues)
         where, inherited = self._where(frame)
-        when = self._when(frame, reading.status.value)
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
         material = action.group != "verbal"
-        actors = tuple(self._actor(p, country, material) for p in frame.actors)
-        targets = tuple(self._actor(p, country, material) for p in frame.targets)
-        toll = (
-            toll_of(tolls, parse, frame.head) if action.group in _VIOLENT | _CROWD or action.outcome == "yes" else None
-        )
-        typing = type_frame(
-            parse, frame, actors, targets, toll, reading.status.value, context, country, resources.decisions
-        )
-        source = reading.chain[-1].source if reading.chain else None
-        interest = relate(
-            source,
-            main_actor(actors),
-            main_actor(targets),
-            valence=action.valence,
-            polarity=reading.polarity,
-            camps=resources.camps,
-            on=when.day or self.article.published,
-        )
-        return Mention(
-            self.article,
-            parse,
+        counted = action.group in _VIOLENT | _CROWD or action.outcome == "yes"
+        return _Told(
             frame,
-            actors,
-            targets,
-            typing,
+            tuple(self._actor(p, country, material) for p in frame.actors),
+            tuple(self._actor(p, country, material) for p in frame.targets),
             where,
             inherited,
-            when,
-            toll,
+            country,
             reading,
-            interest,
-            self._tags(frame, actors, typing.acled.sub_event_type if typing.acled else ""),
+            toll_of(tolls, parse, frame.head) if counted else None,
+            counted and toll_of(tolls, parse, frame.head, "injured") is not None,
         )
+
+    def _mention(self, frame: Frame, told: Mapping[int, _Told], context: frozenset[str]) -> Mention:
+        own = told[frame.head]
+        when = self._when(frame, own.reading.status.value)
+        source = own.reading.chain[-1].source if own.reading.chain else None
+        interest = relate(
+            source,
+            main_actor(own.actors),
+            main_actor(own.targets),
+            valence=self.resources.decisions.actions[frame.action].valence,
+            polarity=own.reading.polarity,
+            camps=self.resources.camps,
+            on=when.day or self.article.published,
+        )
+        typing = self._typing(own, told, context)
+        return Mention(
+            self.article,
+            self.parse,
+            frame,
+            own.actors,
+            own.targets,
+            typing,
+            own.where,
+            own.inherited,
+            when,
+            own.toll,
+            own.reading,
+            interest,
+            self._tags(frame, own.actors, typing.acled.sub_event_type if typing.acled else ""),
+        )
+
+    def _typing(self, own: _Told, told: Mapping[int, _Told], context: frozenset[str]) -> Typing:
+        """The type of a frame; a result ("killed") has that of what caused it, when that is violence."""
+        decisions = self.resources.decisions
+
+        def typed(frame: _Told) -> Typing:
+            return type_frame(
+                self.parse,
+                frame.frame,
+                frame.actors,
+                frame.targets,
+                own.toll or frame.toll,
+                own.injured or frame.injured,
+                own.reading.status.value,
+                context,
+                frame.country,
+                decisions,
+            )
+
+        cause = told.get(own.frame.cause) if own.frame.cause is not None else None
+        if cause is not None and decisions.actions[cause.frame.action].group in _VIOLENT | {"crowd_control", "riot"}:
+            found = typed(cause)
+            if found.acled is not None and found.acled.sub_event_type:
+                return found
+        return typed(own)
 
     def _where(self, frame: Frame) -> tuple[Toponym | None, bool]:
         found = locate(self.geography, frame.clause, self.parse.sentence)

@@ -43,6 +43,7 @@ def type_frame(
     actors: Sequence[Actor],
     targets: Sequence[Actor],
     toll: Toll | None,
+    injured: bool,
     status: str,
     context: frozenset[str],
     event_country: str | None,
@@ -55,7 +56,8 @@ def type_frame(
         frame: who did what to whom.
         actors: the readings of the frame's actor phrases.
         targets: the readings of its target phrases.
-        toll: the dead or injured of this event, if told.
+        toll: the dead of this event, if told.
+        injured: whether it tells of injured people.
         status: event status; PLOVER codes a planned visit as an agreement.
         context: flags of the sentence and the story (demonstration, violence, riot, …).
         event_country: ISO3 of where it happened; tells a military at home from one abroad.
@@ -65,6 +67,8 @@ def type_frame(
     flags = set(context)
     if toll is not None and toll.kind == "dead" and toll.best > 0:
         flags.add("dead")
+    if injured:
+        flags.add("injured")
     text = " ".join(parse.lower)
     if any(phrase in text for phrase in _UNRESISTED):
         flags.add("unresisted")
@@ -78,7 +82,7 @@ def type_frame(
     ):
         flags.add("no_agent")
     facts = Facts(
-        frame.typed_as or frame.action,
+        frame.action,
         actor_classes,
         target_classes,
         frame.instrument,
@@ -99,6 +103,8 @@ def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> fr
         classes.add("state_home")
     if words & _CAPTIVE:
         classes.add("captive")
+    if actor.kind in ("other", "property", "event") and (actor.listed or not plural):
+        classes.add("thing")
     if ("armed" in classes or "position" in classes) and not words & _CAPTIVE:
         classes.add("armed_unit")
     if "civilian" in classes:

@@ -343,7 +343,7 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
             outcome,
             actors=cause.actors,
             targets=cause.targets or victims,
-            typed_as=cause.action,
+            cause=cause.head,
             trail=(*outcome.trail, note),
         )
         return shared, replace(cause, trail=(*cause.trail, note))
@@ -356,6 +356,7 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
             actors=own or cause.actors,
             targets=victims or outcome.targets,
             instrument=instrument,
+            cause=cause.head,
             trail=(*outcome.trail, note),
         ),
         replace(cause, actors=given, targets=targets, instrument=instrument, trail=(*cause.trail, note)),

@@ -211,7 +211,7 @@ class Frame:
     clause: Span = _NOWHERE  # article offsets of the trigger's clause
     nominal: bool = False
     pattern: str = ""
-    typed_as: str | None = None  # the action of the happening that this one is a result of
+    cause: int | None = None  # head of the frame that this one is a result of; it is typed as that one
     trail: tuple[str, ...] = ()  # what was decided on the way, for `explain`
 
 

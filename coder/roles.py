@@ -298,6 +298,7 @@ def _nominal(trigger: _Trigger) -> Arguments:
     by = _agents(trigger, of)
     owners = trigger.free(_possessor(parse, noun))
     givers, takers = _light(trigger)
+    givers = givers or _claimants(trigger)
     wanted = TARGET_PREPOSITIONS | frozenset(trigger.extra)
     on = trigger.prepositional(noun, wanted) or [h for agent in by for h in trigger.prepositional(agent, wanted)]
     premodifiers = [
@@ -357,6 +358,21 @@ def _light(trigger: _Trigger) -> tuple[list[int], list[int]]:
     if dep == "nsubjpass" and word in grammar.givers:
         return trigger.prepositional(governor, frozenset({"by"})), against
     return [], []
+
+
+def _claimants(trigger: _Trigger) -> list[int]:
+    """Who claims the deed: "X claimed responsibility for an attack", "X took credit for the blast"."""
+    parse = trigger.parse
+    preposition = parse.heads[trigger.head]
+    noun = parse.heads[preposition]
+    if parse.lower[preposition] != "for" or parse.lower[noun] not in ("responsibility", "credit"):
+        return []
+    verb = parse.heads[noun]
+    if not parse.tags[verb].startswith("VB") or parse.deps[noun] not in ("dobj", "nsubjpass"):
+        return []
+    if parse.deps[noun] == "nsubjpass":  # "responsibility for the attack was claimed by X"
+        return trigger.prepositional(verb, frozenset({"by"}))
+    return trigger.free(subject_heads(parse, verb, trigger.grammar))
 
 
 def _drawn(trigger: _Trigger) -> list[int]:
