@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .actors import actor_class, read_actor
 from .attribution import find_attributions
@@ -27,6 +27,7 @@ from .records import (
     Reading,
     Sentence,
     Span,
+    TimeExpression,
     Toll,
     Toponym,
 )
@@ -109,7 +110,7 @@ class _Told:
 
 @dataclass(frozen=True)
 class _SentenceCoder:
-    """One sentence with what the story knows before it."""
+    """One sentence with what the story knows before it. What is read twice is kept for the sentence."""
 
     article: Article
     parse: Parse
@@ -117,10 +118,12 @@ class _SentenceCoder:
     attributions: tuple[Attribution, ...]
     resources: Resources
     story: Story
+    _memo: dict[bool, tuple[TimeExpression, ...]] = field(default_factory=dict, init=False, repr=False)
+    _seen: dict[Phrase, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
 
     def code(self) -> tuple[list[Mention], tuple[Dropped, ...]]:
         parse = self.parse
-        times = [Span(t.start, t.end) for t in find_dates(parse.sentence, self.article.published)]
+        times = [Span(t.start, t.end) for t in self._dates(True)]
         frames, dropped = find_frames(parse, self.resources.frames, self._classes, times)
         if not frames:
             return [], dropped
@@ -130,7 +133,9 @@ class _SentenceCoder:
         return [self._mention(frame, told, context) for frame in frames], dropped
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
-        return actor_class(self._actor(phrase, None, True))
+        if phrase not in self._seen:
+            self._seen[phrase] = actor_class(self._actor(phrase, None, True))
+        return self._seen[phrase]
 
     def _actor(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
         earlier = resolve(self.parse, phrase, self.story.actors)
@@ -252,12 +257,17 @@ class _SentenceCoder:
             return remembered, True
         return found, False
 
+    def _dates(self, past: bool) -> tuple[TimeExpression, ...]:
+        if past not in self._memo:
+            sentence, published = self.parse.sentence, self.article.published
+            self._memo[past] = find_dates(sentence, published, self.story.last_date, past)
+        return self._memo[past]
+
     def _when(self, frame: Frame, status: str) -> When:
         """The event's day: of its clause, else its sentence, else the story's; else the publication's week."""
         sentence = self.parse.sentence
         past = status in REALISED or status == "negated"
-        expressions = find_dates(sentence, self.article.published, self.story.last_date, past)
-        found = event_date(expressions, frame.clause, sentence, trigger=Span(frame.start, frame.end))
+        found = event_date(self._dates(past), frame.clause, sentence, trigger=Span(frame.start, frame.end))
         if found is not None:
             day = representative(found)
             return When(found.text, found.start, found.end, day[0] if day else None, day[1] if day else None)

@@ -55,7 +55,7 @@ class Parser:
             with limit.limit(limits=1) if limit else nullcontext():
                 docs = list(self.nlp.pipe((text for text, _ in prepared), batch_size=BATCH))
             for sentence, (_, offsets), doc in zip(batch, prepared, docs, strict=True):
-                yield _record(sentence, doc, offsets)
+                yield _record(sentence, doc, offsets, self.nlp.vocab.strings)
 
 
 def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
@@ -141,29 +141,47 @@ def _prepare(sentence: Sentence) -> tuple[str, Sequence[int] | None]:
     return "".join(out), offsets
 
 
-def _record(sentence: Sentence, doc: Any, offsets: Sequence[int] | None) -> Parse:
-    n = len(doc)
+def _record(sentence: Sentence, doc: Any, offsets: Sequence[int] | None, strings: Any) -> Parse:
+    """The parse as plain tuples, read from the document's arrays: token objects cost as much as the parser."""
     words = tuple(token.text for token in doc)
-    begin = [token.idx for token in doc]
+    columns = doc.to_array(["IDX", "HEAD", "TAG", "DEP"]).T.tolist() if words else [[], [], [], []]
+    begin, steps, tags, deps = columns
     final = [b + len(w) - 1 for b, w in zip(begin, words, strict=True)]
     if offsets is not None:
         begin, final = [offsets[b] for b in begin], [offsets[f] for f in final]
-    heads = tuple(token.head.i for token in doc)
-    deps = tuple(token.dep_ for token in doc)
-    children: list[list[int]] = [[] for _ in range(n)]
+    heads = [i + _signed(step) for i, step in enumerate(steps)]
+    children: list[list[int]] = [[] for _ in words]
     for i, head in enumerate(heads):
         if head != i:
             children[head].append(i)
+    left, right = _edges(heads)
     return Parse(
         sentence=sentence,
         words=words,
         lower=tuple(word.lower() for word in words),
         starts=tuple(sentence.start + b for b in begin),
         ends=tuple(sentence.start + f + 1 for f in final),
-        tags=tuple(token.tag_ for token in doc),
-        deps=deps,
-        heads=heads,
+        tags=tuple(strings[tag] for tag in tags),
+        deps=tuple(strings[dep] for dep in deps),
+        heads=tuple(heads),
         children=tuple(tuple(c) for c in children),
-        left=tuple(token.left_edge.i for token in doc),
-        right=tuple(token.right_edge.i + 1 for token in doc),
+        left=tuple(left),
+        right=tuple(right),
     )
+
+
+def _signed(step: int) -> int:
+    """spaCy gives a head as a distance in an unsigned number."""
+    return step - 2**64 if step >= 2**63 else step
+
+
+def _edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The first token of each token's subtree, and one past its last."""
+    left, right = list(range(len(heads))), [i + 1 for i in range(len(heads))]
+    for token in range(len(heads)):
+        at = token
+        while heads[at] != at:
+            at = heads[at]
+            left[at] = min(left[at], token)
+            right[at] = max(right[at], token + 1)
+    return left, right

@@ -151,8 +151,11 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
     match that shares a token with it.
     """
     found: list[Match] = []
+    present = _present(parse)
     for i, word in enumerate(parse.lower):
         for pattern in index.patterns.get(word, ()):
+            if pattern.rest and not all(part in present or part in _ARTICLES for part in pattern.rest):
+                continue
             tokens = _tokens(parse, i, pattern)
             if tokens is None:
                 continue
@@ -162,6 +165,12 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
     return tuple(
         sorted(found, key=lambda m: (-len(m.tokens), -_narrowness(m.rule), m.head, m.pos != "verb", m.rule.id))
     )
+
+
+def _present(parse: Parse) -> frozenset[str]:
+    """The words of a sentence, also without a plural's ending: what another word of a trigger may match."""
+    words = set(parse.lower)
+    return frozenset(words | {w[:-1] for w in words if w.endswith("s")} | {w[:-2] for w in words if w.endswith("es")})
 
 
 def _narrowness(rule: Rule) -> int:
