@@ -9,7 +9,7 @@ from .actors import actor_class, read_actor
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
-from .coreference import Memory, remember, resolve
+from .coreference import Memory, governing_subject, remember, resolve
 from .counts import crowd_size, find_tolls, toll_of
 from .dates import event_date, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
@@ -39,9 +39,11 @@ from .story import Story
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
+_FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
 _FLAGS = {
-    **{group: frozenset({"violence", "conflict"}) for group in _VIOLENT},
+    **{group: frozenset({"violence"}) for group in _VIOLENT},
     "battle": frozenset({"violence", "conflict", "fighting"}),
+    "explosion": frozenset({"violence", "conflict"}),
     "territory": frozenset({"violence", "conflict", "transfer"}),
     "demonstration": frozenset({"demonstration"}),
     "riot": frozenset({"demonstration", "riot"}),
@@ -138,9 +140,15 @@ class _SentenceCoder:
         return self._seen[phrase]
 
     def _actor(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
-        earlier = resolve(self.parse, phrase, self.story.actors)
-        if earlier is not None:
-            return earlier
+        references = self.resources.references
+        near = governing_subject(self.parse, phrase, references)
+        if near is not None:
+            found = self._read(near, country, material)
+            return replace(found, phrase=phrase, evidence=f"{phrase.text!r} means {near.text!r}; {found.evidence}")
+        earlier = resolve(self.parse, phrase, self.story.actors, references)
+        return earlier if earlier is not None else self._read(phrase, country, material)
+
+    def _read(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
         return read_actor(
             self.parse,
             phrase,
@@ -159,6 +167,8 @@ class _SentenceCoder:
             flags |= _FLAGS.get(group, frozenset())
             doers = frozenset().union(*(self._classes(p) for p in frame.actors))
             sides = doers.union(*(self._classes(p) for p in frame.targets))
+            if group in _VIOLENT and sides & _FORCES and "listed" in sides:
+                flags.add("conflict")
             if (group in _VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
                 flags |= {"riot", "demonstration"}
             if frame.action in ("burn", "loot") and "demonstration" in flags:
@@ -290,11 +300,12 @@ class _SentenceCoder:
         for mention in mentions:
             for actor in (*mention.actors, *mention.targets):
                 if actor.kind in ("actor", "position"):
-                    actors = remember(actors, actor, index)
+                    actors = remember(actors, actor, index, self.resources.references)
             if mention.reading.status.value not in REALISED:
                 continue
             group = self.resources.decisions.actions[mention.frame.action].group
             kinds |= {"violence"} if group in _VIOLENT else {"demonstration"} if group in _CROWD else set()
+            kinds |= mention.typing.facts.context & {"conflict"}
             if mention.where is not None and not mention.where_inherited and mention.where.precision < 3:
                 story = replace(story, last_place=mention.where, place_sentence=index)
             if mention.when.text is not None and mention.when.day is not None and mention.when.precision == 1:

@@ -5,7 +5,7 @@ This is the only part of the attribution step that reads dependency labels of co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .records import Parse
@@ -13,6 +13,12 @@ from .records import Parse
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_PHASES = frozenset(
+    "continue continued continues continuing go goes went gone going begin begins began begun start starts started "
+    "keep keeps kept try tries tried rush rushed hasten hastened come came".split()
+)
+_SCENES = frozenset("in on at during after before from via through over by as throughout within since".split())
+_LONGEST_ADJUNCT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,13 +272,7 @@ def cue_tokens(parse: Parse, cue: int, extra: Iterable[int], light: frozenset[st
     """First and one past the last token of the cue, with auxiliaries, negation and adverbs beside it."""
     lo, hi = cue, cue + 1
     if parse.tags[cue].startswith("VB"):
-        inside = {c for c in parse.children[cue] if parse.deps[c] in _AUXILIARIES or _light(parse, c)}
-        while lo - 1 in inside:
-            lo -= 1
-        while parse.deps[lo] == "advmod" and lo < cue and parse.tags[lo] in ("WRB",):
-            lo += 1
-        while hi < len(parse) and parse.heads[hi] == cue and parse.deps[hi] == "prt":
-            hi += 1
+        lo, hi = _verb_group(parse, cue)
     elif 0 < cue - parse.heads[cue] <= 4 and (
         parse.deps[cue] == "acomp" or (parse.deps[cue] == "dobj" and parse.lower[parse.heads[cue]] in light)
     ):
@@ -286,6 +286,69 @@ def cue_tokens(parse: Parse, cue: int, extra: Iterable[int], light: frozenset[st
     if hi < len(parse) and parse.lower[hi] == ":":
         hi += 1
     return lo, hi
+
+
+def _verb_group(parse: Parse, verb: int) -> tuple[int, int]:
+    """A verb with its auxiliaries, negation, adverbs and particle, and the phasal verb before it ("went on to")."""
+    lo, hi = verb, verb + 1
+    inside = {c for c in parse.children[verb] if parse.deps[c] in _AUXILIARIES or _light(parse, c)}
+    while lo - 1 in inside:
+        lo -= 1
+    while parse.deps[lo] == "advmod" and lo < verb and parse.tags[lo] in ("WRB",):
+        lo += 1
+    while hi < len(parse) and parse.heads[hi] == verb and parse.deps[hi] == "prt":
+        hi += 1
+    phase = parse.heads[verb]
+    if parse.deps[verb] == "xcomp" and lo - 2 <= phase < lo and parse.lower[phase] in _PHASES:
+        own = parse.child(phase, "prt")
+        if phase == lo - 1 or own == lo - 1:
+            lo, _ = _verb_group(parse, phase)
+    return lo, hi
+
+
+def cue_adjuncts(parse: Parse, cue: int, end: int, free: Callable[[int], bool]) -> int:
+    """One past the last token of a verbal cue with the circumstances of saying right after it.
+
+    "Said in a statement on Tuesday": where, when, how and by which channel it was said belongs to the cue.
+
+    Args:
+        parse: the sentence.
+        cue: token of the cue's verb.
+        end: one past the last token of the cue so far.
+        free: whether a token belongs neither to the content nor to the source.
+    """
+    if not parse.tags[cue].startswith("VB"):
+        return end
+    at = end
+    while at < len(parse):
+        top = at
+        while parse.left[parse.heads[top]] == at and parse.heads[top] != top and parse.heads[top] != cue:
+            top = parse.heads[top]
+        if parse.left[top] != at or not _circumstance(parse, top) or not _modifies(parse, top, cue):
+            break
+        stop = parse.right[top]
+        if stop - at > _LONGEST_ADJUNCT or not all(free(token) for token in range(at, stop)):
+            break
+        at = stop
+    return at
+
+
+def _circumstance(parse: Parse, top: int) -> bool:
+    if parse.deps[top] == "prep":
+        return parse.lower[top] in _SCENES and parse.child(top, "pobj") is not None
+    return parse.deps[top] in ("npadvmod", "advmod") and parse.tags[top] not in ("WRB", "IN")
+
+
+def _modifies(parse: Parse, top: int, cue: int) -> bool:
+    """Whether an adjunct hangs on the cue, or on an adjunct of it."""
+    at = parse.heads[top]
+    for _ in range(3):
+        if at == cue:
+            return True
+        if at < cue or parse.heads[at] == at:
+            return False
+        at = parse.heads[at]
+    return False
 
 
 def _light(parse: Parse, token: int) -> bool:

@@ -8,9 +8,9 @@ subject, anything else the actor named last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -19,6 +19,7 @@ from .actors import actor_class
 from .inflection import load_inflector
 from .lexicon import Row, read_table
 from .records import Actor, Parse, Phrase
+from .roles import phrase as noun_phrase
 
 REACH = 5  # sentences over which a reference may go
 KEPT = 16  # actors that a story remembers
@@ -38,23 +39,26 @@ class ReferenceRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class _References:
+class References:
+    """The words that refer back, and the verbs that tell who is meant. Make one with :func:`load_references`."""
+
     rows: Mapping[tuple[str, str], ReferenceRow]
     violent: frozenset[str]  # forms of verbs of violence
     harming: frozenset[str]  # forms of verbs whose sufferers are people; not arrests and the like
 
 
-@lru_cache(maxsize=1)
-def _references() -> _References:
-    inflector = load_inflector()
+def load_references(overlays: Sequence[Path] = ()) -> References:
+    """Read ``references.csv`` and the verbs of ``actor_verbs.csv``, with overlays."""
+    inflector = load_inflector(overlays)
     verbs = [
         (form, frozenset(row.classes.split("|")))
-        for row in read_table(VerbRow, "actor_verbs")
+        for row in read_table(VerbRow, "actor_verbs", overlays)
         if row.pos == "verb"
         for form in inflector.verb(row.word)
     ]
-    return _References(
-        MappingProxyType({(row.kind, row.word): row for row in read_table(ReferenceRow, "references")}),
+    rows = {(row.kind, row.word): row for row in read_table(ReferenceRow, "references", overlays)}
+    return References(
+        MappingProxyType(rows),
         frozenset(form for form, classes in verbs if "violence" in classes),
         frozenset(form for form, classes in verbs if "person" in classes and "state" not in classes),
     )
@@ -76,13 +80,14 @@ class Memory:
     actors: tuple[Remembered, ...] = ()
 
 
-def remember(memory: Memory, actor: Actor, sentence_index: int) -> Memory:
+def remember(memory: Memory, actor: Actor, sentence_index: int, references: References) -> Memory:
     """Add an actor to a story's memory.
 
     Args:
         memory: the story so far.
         actor: an actor as read. What has neither name nor type cannot be referred to and is not kept.
         sentence_index: number of its sentence.
+        references: the words that refer back.
 
     Returns:
         The new memory; an actor already kept moves to the end.
@@ -94,22 +99,23 @@ def remember(memory: Memory, actor: Actor, sentence_index: int) -> Memory:
         for kept in memory.actors
         if (kept.actor.phrase.start, kept.actor.phrase.end) != (actor.phrase.start, actor.phrase.end)
     )
-    return Memory((*rest, Remembered(actor, sentence_index, _number(actor)))[-KEPT:])
+    return Memory((*rest, Remembered(actor, sentence_index, _number(actor, references)))[-KEPT:])
 
 
-def resolve(parse: Parse, phrase: Phrase, memory: Memory) -> Actor | None:
+def resolve(parse: Parse, phrase: Phrase, memory: Memory, references: References) -> Actor | None:
     """Find the actor that a pronoun or a definite description means.
 
     Args:
         parse: the sentence.
         phrase: the phrase that may refer back.
         memory: the actors of the story so far.
+        references: the words that refer back.
 
     Returns:
         The antecedent's reading on the new phrase, with the antecedent in its evidence; None when the phrase
         does not refer back or nothing fits. Indefinite phrases never refer back.
     """
-    wanted = _wanted(parse, phrase)
+    wanted = _wanted(parse, phrase, references)
     if wanted is None:
         return None
     number, classes = wanted
@@ -121,7 +127,7 @@ def resolve(parse: Parse, phrase: Phrase, memory: Memory) -> Actor | None:
         and classes & actor_class(kept.actor)
         and not _same_clause(parse, phrase, kept)
     ]
-    found = next(iter(_by_preference(parse, phrase, fitting)), None)
+    found = next(iter(_by_preference(parse, phrase, fitting, references)), None)
     if found is None:
         return None
     note = f"{phrase.text!r} means {found.actor.phrase.text!r} of sentence {found.sentence}"
@@ -129,15 +135,15 @@ def resolve(parse: Parse, phrase: Phrase, memory: Memory) -> Actor | None:
     return replace(found.actor, phrase=phrase, evidence=f"{note}; {first}")
 
 
-def _wanted(parse: Parse, phrase: Phrase) -> tuple[str, frozenset[str]] | None:
+def _wanted(parse: Parse, phrase: Phrase, references: References) -> tuple[str, frozenset[str]] | None:
     """The number and the classes of what a phrase means, or None when it does not refer back."""
-    rows = _references().rows
+    rows = references.rows
     word = parse.lower[phrase.head]
     pronoun = rows.get(("pronoun", word))
     if pronoun is not None:
         return pronoun.number, frozenset(pronoun.classes.split("|"))
     row = rows.get(("description", head_lemma(word)))
-    if row is None or not parse.tags[phrase.head].startswith("NN") or not _definite(parse, phrase):
+    if row is None or not parse.tags[phrase.head].startswith("NN") or not _definite(parse, phrase, references):
         return None
     number = row.number
     if number == "same":
@@ -145,11 +151,11 @@ def _wanted(parse: Parse, phrase: Phrase) -> tuple[str, frozenset[str]] | None:
     return number, frozenset(row.classes.split("|"))
 
 
-def _definite(parse: Parse, phrase: Phrase) -> bool:
+def _definite(parse: Parse, phrase: Phrase, references: References) -> bool:
     """Whether a phrase is "the group": an article, a bare noun and nothing that tells which one."""
     if parse.lower[phrase.lo] not in _DEFINITE or phrase.head == phrase.lo:
         return False
-    rows = _references().rows
+    rows = references.rows
     between = parse.lower[phrase.lo + 1 : phrase.head]
     if any(("filler", word) not in rows and not word.isdigit() for word in between):
         return False
@@ -173,9 +179,9 @@ def _number_fits(wanted: str, found: str) -> bool:
     return wanted == found
 
 
-def _number(actor: Actor) -> str:
+def _number(actor: Actor, references: References) -> str:
     """ "one", "many" or "body": by the head word, which stands before any of-phrase."""
-    rows = _references().rows
+    rows = references.rows
     forms = [word.form for word in words_of(actor.phrase.text)]
     cut = next((k for k, form in enumerate(forms) if k and form in _ENDS_HEAD), len(forms))
     if not forms:
@@ -193,9 +199,8 @@ def _number(actor: Actor) -> str:
     return "body" if actor.body else "one"
 
 
-def _by_preference(parse: Parse, phrase: Phrase, fitting: list[Remembered]) -> list[Remembered]:
+def _by_preference(parse: Parse, phrase: Phrase, fitting: list[Remembered], references: References) -> list[Remembered]:
     """The fitting antecedents, best first."""
-    references = _references()
     label, verb = parse.deps[phrase.head], parse.lower[parse.heads[phrase.head]]
     does = label == "nsubj" and verb in references.violent
     suffers = label in ("nsubjpass", "dobj") and verb in references.harming
@@ -223,3 +228,30 @@ def _clause(parse: Parse, token: int) -> int:
     while not parse.tags[token].startswith("VB") and parse.heads[token] != token:
         token = parse.heads[token]
     return token
+
+
+def governing_subject(parse: Parse, phrase: Phrase, references: References) -> Phrase | None:
+    """The antecedent of a pronoun in its own sentence: the subject of the clause that governs the pronoun's.
+
+    "Protesters said they were beaten", "rebels fled after they lost the bridge".
+
+    Args:
+        parse: the sentence.
+        phrase: the pronoun's phrase.
+        references: the words that refer back.
+
+    Returns:
+        The subject's phrase when it agrees in number, else None.
+    """
+    pronoun = references.rows.get(("pronoun", parse.lower[phrase.head]))
+    clause = _clause(parse, phrase.head)
+    if pronoun is None or parse.deps[clause] not in ("ccomp", "advcl") or parse.heads[clause] == clause:
+        return None
+    subject = parse.child(parse.heads[clause], "nsubj", "nsubjpass")
+    if subject is None or subject >= phrase.head or ("pronoun", parse.lower[subject]) in references.rows:
+        return None
+    many = parse.tags[subject] in ("NNS", "NNPS") or any(parse.deps[c] == "conj" for c in parse.children[subject])
+    many = many or ("collective", parse.lower[subject]) in references.rows
+    if not parse.tags[subject].startswith("NN") or (pronoun.number == "many") != many:
+        return None
+    return noun_phrase(parse, subject)

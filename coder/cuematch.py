@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from .complements import Complement, complements, cue_tokens, is_passive, source_tokens, subtree
+from .complements import Complement, complements, cue_adjuncts, cue_tokens, is_passive, source_tokens, subtree
 from .contents import Draft, Story, beside, content_spans, linked_quotes, mode_of
 from .cues import CueEntry, Cues
 from .quotes import Quote
@@ -168,6 +168,7 @@ def _governing(
     content = content_spans(story, parse, tokens, linked, quoted)
     if not content and (complement is None or complement.frame != "bare"):
         return None
+    hi = cue_adjuncts(parse, token, hi, _outside(parse, content, source))
     mention = describe(parse, *source, cues.sources, known) if source is not None else nobody(parse.sentence.index)
     mention = _with_channel(story, parse, mention, content, cues)
     cue = Span(parse.starts[lo], parse.ends[hi - 1])
@@ -175,6 +176,19 @@ def _governing(
     mode = mode_of(story, content, linked)
     draft = Draft(mention, cue, content, mode, entry, claim_type, parse.sentence.index, evidence)
     return draft, set(range(lo, hi)) | set(range(token, last + 1) if last - token < 4 else [])
+
+
+def _outside(
+    parse: Parse, content: tuple[Span, ...], source: tuple[int, frozenset[int]] | None
+) -> Callable[[int], bool]:
+    """Whether a token belongs neither to the content nor to the source."""
+
+    def free(token: int) -> bool:
+        if source is not None and token in source[1]:
+            return False
+        return not any(s.start < parse.ends[token] and parse.starts[token] < s.end for s in content)
+
+    return free
 
 
 def _choose(parse: Parse, entry: CueEntry, found: tuple[Complement, ...]) -> Complement | None:

@@ -74,13 +74,8 @@ def type_frame(
         flags.add("unresisted")
     actor_classes = _classes(parse, actor, event_country)
     target_classes = _classes(parse, target, event_country)
-    if (
-        actor is None
-        and frame.instrument is None
-        and "violence" not in context
-        and frame.action in ("kill", "injure", "damage")
-    ):
-        flags.add("no_agent")
+    if "conflict" not in flags:
+        flags.add("no_conflict")
     facts = Facts(
         frame.action,
         actor_classes,

@@ -18,6 +18,7 @@ from .triggers import Match, TriggerIndex, match, same_word
 _SAME_HAPPENING = frozenset(
     "prep agent pobj advcl conj acl relcl dobj nsubj nsubjpass xcomp dep npadvmod pcomp".split()
 )
+_OUTRANKING = frozenset({"suicide", "chemical"})
 _WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
 
 Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
@@ -144,8 +145,11 @@ def _owner(parse: Parse, device: Phrase, instruments: Instruments) -> Phrase | N
 
 
 def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instruments: Instruments) -> str | None:
-    """The most telling weapon of the trigger, its modifiers and the instrument phrases; else the rule's."""
-    classes: set[str] = set()
+    """The most telling weapon of the trigger, its modifiers and the instrument phrases; else the rule's.
+
+    Only what a rule says of suicide and poison outranks the words ("suicide attackers detonated explosives").
+    """
+    classes = {found.rule.instrument} & _OUTRANKING
     lo, hi = found.tokens[0], found.tokens[-1] + 1
     if found.pos == "noun":
         lo = min(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .actor_lexicon import ActorLexicon, load_actors
 from .attribution import Cues, load_cues
+from .coreference import References, load_references
 from .decisions import Decisions, load_decisions
 from .frames import FrameContext
 from .gazetteer import Gazetteer, open_gazetteer
@@ -31,6 +32,7 @@ class Resources:
     decisions: Decisions
     status: StatusCues
     actors: ActorLexicon
+    references: References
     gazetteer: Gazetteer
     place_words: PlaceWords
     cues: Cues
@@ -69,6 +71,7 @@ def load_resources(lexicons: Sequence[Path] = (), gazetteer: Path | None = None)
         decisions=decisions,
         status=load_status_cues(inflector, lexicons),
         actors=load_actors(lexicons),
+        references=load_references(lexicons),
         gazetteer=open_gazetteer(gazetteer),
         place_words=load_place_words(lexicons),
         cues=load_cues(lexicons),

@@ -21,6 +21,9 @@ TARGET_PREPOSITIONS = frozenset({"on", "at", "against", "upon", "toward", "towar
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "along", "through", "of"})
 PARTNER_PREPOSITIONS = frozenset({"with", "against", "between", "among", "by"})
 _SUBJECT_WORDS = frozenset({"who", "which", "that", "whom"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_SCENE = frozenset({"in", "at", "near", "by", "outside", "during", "after", "over", "from", "on", "off", "as"})
+_FINAL = frozenset({".", "!", "?", '"', "”", "…"})
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
 
 
@@ -28,7 +31,7 @@ class GrammarRow(Row):
     """A verb that passes its arguments on to an event noun or an infinitive, a noun of trying, a noun of time."""
 
     word: str
-    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time"]
+    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure"]
     note: str = ""
 
 
@@ -42,14 +45,15 @@ class Grammar:
     drawers: frozenset[str]  # "the march drew 500 people": the object acts
     undertakings: frozenset[str]  # nouns: "an attempt by X to storm"
     times: frozenset[str]  # nouns: "at dawn" brings no target
+    measures: frozenset[str]  # nouns: "a wave of arrests" is arrests
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
     """Read ``grammar_words.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking", "time")
+    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(GrammarRow, "grammar_words", overlays):
-        noun = row.role in ("undertaking", "time")
+        noun = row.role in ("undertaking", "time", "measure")
         forms[row.role] |= inflector.noun(row.word) if noun else inflector.verb(row.word)
     return Grammar(*(frozenset(forms[role]) for role in roles))
 
@@ -94,7 +98,7 @@ def arguments(
         The arguments, with patterns applied (inverse swaps, reciprocal splits).
     """
     times |= {i for i, word in enumerate(parse.lower) if word in grammar.times}
-    trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, extra, grammar)
+    trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, pattern, extra, grammar)
     raw = _verbal(trigger) if pos == "verb" else _predicative(trigger) if pos == "word" else _nominal(trigger)
     return _SHAPE.get(pattern, _keep)(parse, raw)
 
@@ -107,6 +111,7 @@ class _Trigger:
     head: int
     tokens: tuple[int, ...]
     taken: frozenset[int]
+    pattern: str
     extra: tuple[str, ...]
     grammar: Grammar
 
@@ -128,7 +133,7 @@ def _verbal(trigger: _Trigger) -> Arguments:
     subjects = subject_heads(parse, verb, trigger.grammar)
     objects = trigger.free(_objects(trigger))
     oblique = _oblique(trigger)
-    if is_passive(parse, verb):
+    if is_passive(parse, verb) or (trigger.pattern == "actor_target" and _headline_passive(parse, verb)):
         own = [s for s in subjects if s in tokens]  # "an accord was signed by X", "the bodies of X were found"
         targets = trigger.free(subjects) or ([*_owners(trigger, own), *oblique] if own else [])
         actors = trigger.prepositional(verb, frozenset({"by"}))
@@ -175,12 +180,37 @@ def is_passive(parse: Parse, verb: int) -> bool:
     if parse.tags[verb] != "VBN" or parse.child(verb, "dobj", "aux") is not None:
         return False
     dep = parse.deps[verb]
-    if dep in ("acl", "amod"):
+    if dep in ("acl", "amod") or (dep == "acomp" and parse.lower[parse.heads[verb]] in _BE):  # "was gang-raped"
         return True
     if dep == "conj":  # "two were killed and six wounded"
         governor = parse.heads[verb]
         return parse.tags[governor].startswith("VB") and is_passive(parse, governor)
     return dep in ("advcl", "ROOT", "ccomp", "dep") and parse.child(verb, "nsubj") is None
+
+
+def event_compound(parse: Parse, head: int) -> bool:
+    """An -ing noun that the parser hangs as a clause on its own modifier: "killed in police firing"."""
+    owner = parse.heads[head]
+    if parse.deps[head] != "acl" or owner != head - 1 or parse.child(head, "dobj", "prt") is not None:
+        return False
+    return parse.deps[owner] == "pobj" and parse.lower[parse.heads[owner]] in (
+        "in",
+        "during",
+        "by",
+        "after",
+        "from",
+        "to",
+    )
+
+
+def _headline_passive(parse: Parse, verb: int) -> bool:
+    """A headline's past form without auxiliary and object: "Journalist detained in Minsk"."""
+    if parse.tags[verb] not in ("VBD", "VBN") or parse.heads[verb] != verb or not parse.lower[verb].endswith("ed"):
+        return False
+    if parse.words[-1] in _FINAL or len(parse) > 20 or parse.child(verb, "nsubj") is None:
+        return False
+    follows = parse.lower[verb + 1] if verb + 1 < len(parse) else "in"
+    return follows in _SCENE and parse.child(verb, "dobj", "aux", "ccomp", "xcomp", "prt", "dative") is None
 
 
 def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> list[int]:
@@ -297,10 +327,15 @@ def _nominal(trigger: _Trigger) -> Arguments:
     of = trigger.prepositional(noun, frozenset({"of"}))
     by = _agents(trigger, of)
     owners = trigger.free(_possessor(parse, noun))
+    if event_compound(parse, noun):
+        owners = trigger.free([parse.heads[noun]])
     givers, takers = _light(trigger)
     givers = givers or _claimants(trigger)
     wanted = TARGET_PREPOSITIONS | frozenset(trigger.extra)
-    on = trigger.prepositional(noun, wanted) or [h for agent in by for h in trigger.prepositional(agent, wanted)]
+    on = trigger.prepositional(noun, wanted - {"at"}) or [
+        h for agent in by for h in trigger.prepositional(agent, wanted)
+    ]
+    at = trigger.prepositional(noun, frozenset({"at"}))
     premodifiers = [
         c
         for c in parse.children[noun]
@@ -308,7 +343,7 @@ def _nominal(trigger: _Trigger) -> Arguments:
     ]
     return Arguments(
         trigger.phrases(by or owners or givers or _partners(trigger)),
-        trigger.phrases(on or of or takers),
+        trigger.phrases(on or of or at or takers),
         trigger.phrases(trigger.prepositional(noun, frozenset({"with", "using"}))),
         trigger.phrases(trigger.prepositional(noun, PLACE_PREPOSITIONS)),
         trigger.phrases(trigger.prepositional(noun, frozenset({"from"}))),
@@ -331,6 +366,8 @@ def _agents(trigger: _Trigger, of: list[int]) -> list[int]:
 
 def _partners(trigger: _Trigger) -> list[int]:
     """The sides of a reciprocal noun: "clashes between X and Y", also "clashes erupted between X and Y"."""
+    if trigger.pattern not in ("reciprocal", "parties"):
+        return []
     parse, noun = trigger.parse, trigger.head
     wanted = frozenset({"between", "among", "with"})
     found = trigger.prepositional(noun, wanted)
@@ -345,6 +382,8 @@ def _light(trigger: _Trigger) -> tuple[list[int], list[int]]:
     governor, dep = parse.heads[trigger.head], parse.deps[trigger.head]
     if dep == "conj":
         governor, dep = parse.heads[governor], parse.deps[governor]
+    if dep == "pobj" and parse.lower[governor] == "of" and parse.lower[parse.heads[governor]] in grammar.measures:
+        governor, dep = parse.heads[parse.heads[governor]], parse.deps[parse.heads[governor]]  # "a wave of arrests"
     if dep == "pobj" and parse.lower[governor] in ("out", "in", "to", "under", "for", "against"):
         governor, dep = parse.heads[governor], "dobj"
     if not parse.tags[governor].startswith("VB"):

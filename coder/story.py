@@ -23,13 +23,14 @@ class Story:
     place_sentence: int = -99
     demonstration: int = -99  # sentence of the last realised demonstration
     violence: int = -99
+    conflict: int = -99  # sentence of the last realised event that shows an armed conflict
 
     def context(self, sentence: int) -> frozenset[str]:
         """Context flags that earlier sentences leave for this one."""
         flags = {
             "demonstration": sentence - self.demonstration <= NEAR,
             "violence": sentence - self.violence <= NEAR,
-            "conflict": sentence - self.violence <= FAR,
+            "conflict": sentence - self.conflict <= FAR,
         }
         return frozenset(name for name, holds in flags.items() if holds)
 
@@ -43,4 +44,5 @@ class Story:
             self,
             demonstration=sentence if "demonstration" in kinds else self.demonstration,
             violence=sentence if "violence" in kinds else self.violence,
+            conflict=sentence if "conflict" in kinds else self.conflict,
         )

@@ -15,6 +15,7 @@ import polars as pl
 
 from .inflection import Inflector
 from .records import Parse
+from .roles import event_compound
 from .rulebook import Rule, Rulebook
 
 # Words too common to select a sentence by; a multiword trigger that starts with one is found by its next word.
@@ -36,7 +37,7 @@ class Pattern:
     pos: str  # "verb", "noun" or "word"
     first: str
     rest: tuple[str, ...]
-    head_last: bool = False  # the last word is the head: nouns, and verbs like "baton-charge"
+    head: int = 0  # which of its words is the head: the last of a noun, the second of "baton-charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,8 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
         context = _context_words(rule)  # once a rule: a named list may hold a thousand words
         for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
             for entry in entries:
-                joined = pos == "verb" and "-" in entry
                 for words in _forms(entry, pos, inflector):
-                    patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], joined or pos == "noun"))
+                    patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], _head(entry, pos, words)))
                     needles.add(_needle(words, entry, pos))
                     needs[words[0]].add(_needs(words, context))
     ordered = {
@@ -81,13 +81,19 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
 
 def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
     words = tuple(entry.lower().replace("-", " ").split())
-    if pos == "verb" and "-" in entry:  # "baton-charge": the last word inflects
-        return [(*words[:-1], form) for form in sorted(inflector.verb(words[-1]))]
     if pos == "verb":
-        return [(form, *words[1:]) for form in sorted(inflector.verb(words[0]))]
+        k = _head(entry, pos, words)
+        return [(*words[:k], form, *words[k + 1 :]) for form in sorted(inflector.verb(words[k]))]
     if pos == "noun":
         return [(*words[:-1], form) for form in sorted(inflector.noun(words[-1]))]
     return [words]
+
+
+def _head(entry: str, pos: str, words: tuple[str, ...]) -> int:
+    """Which word inflects: a verb's first, of "baton-charge" the part after the hyphen; a noun's last."""
+    if pos == "verb":
+        return entry.split()[0].count("-")
+    return len(words) - 1 if pos == "noun" else 0
 
 
 def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
@@ -159,7 +165,7 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
             tokens = _tokens(parse, i, pattern)
             if tokens is None:
                 continue
-            head = tokens[-1] if pattern.head_last else i
+            head = tokens[pattern.head] if pattern.pos == "noun" or pattern.head else i
             if _fits(parse, tokens, head, pattern):
                 found.append(Match(pattern.rule, pattern.pos, head, tokens))
     return tuple(
@@ -195,6 +201,8 @@ def _used_as_noun(parse: Parse, head: int) -> bool:
         return argument and parse.child(head, "det", "poss") is not None
     if parse.tags[head] != "VBG":
         return False
+    if event_compound(parse, head):
+        return True
     return any(
         parse.deps[c] in ("det", "poss", "amod", "compound") or (parse.deps[c] == "prep" and parse.lower[c] == "of")
         for c in parse.children[head]
@@ -211,7 +219,7 @@ def _tokens(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
         return (i,)
     tokens = [i]
     at = i + 1
-    limit = GAP if pattern.pos == "verb" and not pattern.head_last else 0
+    limit = GAP if pattern.pos == "verb" and not pattern.head else 0
     for word in pattern.rest:
         spot = _find(parse, at, word, limit, i if pattern.pos == "verb" else None)
         if spot is None:

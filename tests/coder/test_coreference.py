@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from dateline.coder.actor_lexicon import ActorLexicon, load_actors
 from dateline.coder.actors import read_actor
-from dateline.coder.coreference import KEPT, REACH, Memory, remember, resolve
+from dateline.coder.coreference import KEPT, REACH, Memory, load_references, remember, resolve
 from dateline.coder.parser import Parser
 from dateline.coder.records import Actor
 from dateline.coder.roles import phrase
 from dateline.coder.sentences import split
+
+REFERENCES = load_references()
 
 BOKO = "Boko Haram - Jamatu Ahli is-Sunnah lid-Dawatai wal-Jihad"
 GUNMEN = "Unidentified Armed Group (Nigeria)"
@@ -31,11 +33,11 @@ def _last(parser: Parser, lexicon: ActorLexicon, text: str, head: str, named: st
         for word in named.split():
             if word in parse.words:
                 found = phrase(parse, parse.words.index(word))
-                actor = resolve(parse, found, memory) or read_actor(
+                actor = resolve(parse, found, memory, REFERENCES) or read_actor(
                     parse, found, lexicon, country="NGA", on=date(2023, 6, 1), material=True
                 )
-                memory = remember(memory, actor, parse.sentence.index)
-    return resolve(last, phrase(last, last.words.index(head)), memory)
+                memory = remember(memory, actor, parse.sentence.index, REFERENCES)
+    return resolve(last, phrase(last, last.words.index(head)), memory, REFERENCES)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +108,10 @@ def test_no_actor_of_the_same_clause(parser: Parser, lexicon: ActorLexicon) -> N
     (parse,) = parser.parse(split(text))
     found = phrase(parse, 0)
     actor = read_actor(parse, found, lexicon, country="NGA", on=None, material=True)
-    memory = remember(Memory(), actor, parse.sentence.index)
+    memory = remember(Memory(), actor, parse.sentence.index, REFERENCES)
     first, last = (t for t, word in enumerate(parse.words) if word == "them")
-    assert resolve(parse, phrase(parse, first), memory) is None
-    outer = resolve(parse, phrase(parse, last), memory)
+    assert resolve(parse, phrase(parse, first), memory, REFERENCES) is None
+    outer = resolve(parse, phrase(parse, last), memory, REFERENCES)
     assert outer is not None and outer.inter == "Political militia"
 
 
@@ -118,18 +120,18 @@ def test_memory_is_a_value(parser: Parser, lexicon: ActorLexicon) -> None:
     found = phrase(parse, 0)
     actor = read_actor(parse, found, lexicon, country="NGA", on=None, material=True)
     empty = Memory()
-    once = remember(empty, actor, 0)
+    once = remember(empty, actor, 0, REFERENCES)
     assert empty == Memory() and once != empty
-    assert remember(once, actor, 0) == once
-    assert remember(empty, replace(actor, kind="weapon"), 0) == empty
-    assert remember(empty, replace(actor, name=None, inter=None), 0) == empty
+    assert remember(once, actor, 0, REFERENCES) == once
+    assert remember(empty, replace(actor, kind="weapon"), 0, REFERENCES) == empty
+    assert remember(empty, replace(actor, name=None, inter=None), 0, REFERENCES) == empty
     many = once
     for k in range(40):
-        many = remember(many, replace(actor, phrase=replace(found, start=k, end=k + 1)), 0)
+        many = remember(many, replace(actor, phrase=replace(found, start=k, end=k + 1)), 0, REFERENCES)
     assert len(many.actors) == KEPT
 
 
 def test_nothing_is_meant_at_the_start_of_a_story(parser: Parser) -> None:
     (parse,) = parser.parse(split("They attacked the group."))
-    assert resolve(parse, phrase(parse, 0), Memory()) is None
-    assert resolve(parse, phrase(parse, parse.words.index("group")), Memory()) is None
+    assert resolve(parse, phrase(parse, 0), Memory(), REFERENCES) is None
+    assert resolve(parse, phrase(parse, parse.words.index("group")), Memory(), REFERENCES) is None

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from dateline.coder.dates import dateline_date, event_date, find_dates, representative
+from dateline.coder.dates import dateline_date, event_date, event_days, find_dates, representative
 from dateline.coder.records import Sentence, Span, TimeExpression
 
 CASES = Path(__file__).parent / "cases" / "dates.csv"
@@ -30,9 +30,11 @@ def only(text: str, published: date | None = WEDNESDAY, last: date | None = None
     return found
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['sentence']} [{row['published']}]")
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['sentence']} [{row['published']} {row['last']}]")
 def test_expression(row: dict[str, str]) -> None:
-    found = find_dates(sentence(row["sentence"]), day(row["published"]), day(row["last"]))
+    found = find_dates(
+        sentence(row["sentence"]), day(row["published"]), day(row["last"]), past=row["tense"] != "future"
+    )
     got = [(e.text, e.first, e.last, e.precision, e.reason) for e in found]
     precision = int(row["precision"]) if row["precision"] else None
     expected = (
@@ -42,8 +44,8 @@ def test_expression(row: dict[str, str]) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(rows()) >= 150
-    assert len({row["sentence"] for row in rows()}) >= 150
+    assert len({(row["sentence"], row["published"], row["last"], row["tense"]) for row in rows()}) >= 250
+    assert all(row["tense"] in ("past", "future") for row in rows())
 
 
 def test_offsets_are_the_articles() -> None:
@@ -162,3 +164,75 @@ def test_the_storys_date_is_the_last_resort() -> None:
 )
 def test_dateline_date(text: str, published: date | None, expected: date | None) -> None:
     assert dateline_date(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("A blast hit Jos on Monday, a driver, whom we reached on Tuesday, said.", "hit", "Monday"),
+        ("The judge, whom we reached on Tuesday, told of a lynching.", "lynching", None),
+        ("The mayor, who was shot dead on Sunday, had been warned.", "shot dead", "Sunday"),
+        ("Troops retook Bara, a town that had fallen on Monday, the army said on Tuesday.", "retook", "Tuesday"),
+        ("Two sisters were killed the night before when a shell hit their house.", "killed", "the night before"),
+    ],
+)
+def test_a_date_in_an_aside_dates_only_what_is_told_there(text: str, trigger: str, expected: str | None) -> None:
+    s = sentence(text)
+    at = text.index(trigger)
+    found = find_dates(s, WEDNESDAY, WEDNESDAY)
+    got = event_date(found, Span(0, len(text)), s, trigger=Span(at, at + len(trigger)))
+    assert (got.text if got else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "nominal", "expected"),
+    [
+        ("Families buried 17 people on Monday after the raid.", "raid", True, None),
+        ("Police fired on Monday after protesters stormed the hall.", "stormed", False, "Monday"),
+        ("The raid on Monday killed two.", "raid", True, "Monday"),
+        ("Traders marched on Monday in protest against the killing of a boy.", "killing", True, None),
+    ],
+)
+def test_what_came_before_the_dated_event_is_not_dated_by_it(
+    text: str, trigger: str, nominal: bool, expected: str | None
+) -> None:
+    s = sentence(text)
+    at = text.index(trigger)
+    span = Span(at, at + len(trigger))
+    got = event_date(find_dates(s, WEDNESDAY), Span(0, len(text)), s, trigger=span, nominal=nominal)
+    assert (got.text if got else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fighting raged on Monday.", [13]),
+        ("Fighting raged on Monday and Tuesday.", [13, 14]),
+        ("Fighting raged on Sunday, Monday and again on Tuesday.", [12, 13, 14]),
+        ("Fighting raged on 3, 4 and 7 May.", [3, 4, 7]),
+        ("Fighting raged on May 3 and 4.", [3, 4]),
+        ("Jets bombed the port daily from 3 to 5 May.", [3, 4, 5]),
+        ("Jets bombed the port every night from Sunday to Tuesday.", [12, 13, 14]),
+        ("Fighting raged on 30 April and 1 May.", [30, 1]),
+        ("Fighting raged from 3 to 5 May.", []),
+        ("Fighting raged between Friday and Sunday.", []),
+        ("Fighting raged on 3-5 May.", []),
+        ("Fighting raged last week.", []),
+        ("Fighting raged on Monday, the army said on Tuesday.", [13]),
+        ("Fighting raged in the night of 12 to 13 May.", [13]),
+        ("Fighting raged during Ramadan.", []),
+    ],
+)
+def test_one_day_for_each_that_the_text_states(text: str, expected: list[int]) -> None:
+    s = sentence(text)
+    found = find_dates(s, WEDNESDAY)
+    dated = [e for e in found if e.reason != "recurring"]
+    assert [d.day for d in event_days(found, dated[0], s)] == expected
+
+
+def test_nothing_is_ever_dated_by_the_day_the_program_runs() -> None:
+    with CASES.open(encoding="utf-8", newline="") as handle:
+        texts = {row["sentence"] for row in csv.DictReader(handle)}
+    for text in sorted(texts):
+        for found in find_dates(sentence(text), None):
+            assert found.last is None or str(found.last.year)[2:] in text, text
