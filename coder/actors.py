@@ -342,7 +342,28 @@ _BY_INTER = {
     "Civilians": "civilian",
     ABROAD: "external",
 }
+_OF_A_FORCE = frozenset(
+    {"military", "rebel", "militant", "militia", "unidentified", "armed_body", "body", "communal", "gang", "person"}
+)
 _CIVIL_CROWD = frozenset({"civilian", "tribal", "pastoral", "settler", "person"})
+
+
+def owned_by(actor: Actor, owner: Actor) -> Actor:
+    """A force named by its owner's pronoun ("its fighters") is the owner (CODEBOOK 1.3).
+
+    Args:
+        actor: the reading of the phrase.
+        owner: the reading of whom the pronoun means.
+
+    Returns:
+        The phrase with the owner's name and type when the owner is an armed side, else the actor as it was.
+    """
+    if owner.kind != "actor" or owner.inter is None or not {"armed", "state"} & actor_class(owner):
+        return actor
+    if actor.read_as[-1:] and actor.read_as[-1] not in _OF_A_FORCE:
+        return actor
+    note = f"{actor.evidence}; of {owner.phrase.text!r} ({owner.evidence})"
+    return replace(owner, phrase=actor.phrase, certainty=actor.certainty, body=False, evidence=note)
 
 
 def actor_class(actor: Actor) -> frozenset[str]:

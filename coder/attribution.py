@@ -13,13 +13,13 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from .contents import Draft, Story, length, merge_spans, where
-from .cuematch import in_sentence
+from .cuematch import SPEECH, in_sentence
 from .cues import Cues, cue_terms, load_cues
 from .quotes import find_quotes
 from .records import Article, Attribution, Parse, Sentence, Source, Span
 from .sources import Mention
 
-__all__ = ["Cues", "context_sentences", "cue_terms", "find_attributions", "load_cues"]
+__all__ = ["Cues", "context_sentences", "cue_terms", "find_attributions", "load_cues", "speech_of_others"]
 
 MAX_DEPTH = 5
 _MARKS = ('"', "“", "«", "„", "''", "‘")
@@ -187,6 +187,39 @@ def _nest(article: Article, drafts: list[Draft]) -> tuple[Attribution, ...]:
     return tuple(
         _record(article, drafts[k], ids[k], ids[parent[k]] if k in parent else None, depth[k]) for k in sorted(depth)
     )
+
+
+def speech_of_others(attributions: Sequence[Attribution], used: Collection[str]) -> tuple[Attribution, ...]:
+    """The attributions worth a row: inside a source's words only what it lets somebody else say.
+
+    "The mayor said he hoped …" has one source; what it hopes is kept only when an event hangs on it.
+
+    Args:
+        attributions: all of the article.
+        used: ids of those in the chain of a claim.
+
+    Returns:
+        The kept ones; a child of a dropped one moves up to that one's parent.
+    """
+    by_id = {a.attribution_id: a for a in attributions}
+    kept: dict[str, Attribution] = {}
+    for item in sorted(attributions, key=lambda a: a.depth):
+        parent = by_id.get(item.parent_id or "")
+        while parent is not None and parent.attribution_id not in kept:
+            parent = by_id.get(parent.parent_id or "")
+        if parent is None or item.attribution_id in used or _speaks_itself(item, parent):
+            depth = kept[parent.attribution_id].depth + 1 if parent is not None else 1
+            up = parent.attribution_id if parent is not None else None
+            kept[item.attribution_id] = replace(item, parent_id=up, depth=depth)
+    return tuple(kept[a.attribution_id] for a in attributions if a.attribution_id in kept)
+
+
+def _speaks_itself(item: Attribution, parent: Attribution) -> bool:
+    """Whether a nested attribution is speech, by another source than the one that tells of it."""
+    source = item.source
+    if item.claim_type not in SPEECH or source.text is None:
+        return False
+    return source.name is None or source.name != parent.source.name
 
 
 def _depths(drafts: Sequence[Draft]) -> tuple[dict[int, int], dict[int, int]]:

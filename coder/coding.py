@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .actors import actor_class, read_actor
+from .actors import actor_class, owned_by, read_actor
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
@@ -32,6 +32,7 @@ from .records import (
     Toponym,
 )
 from .resources import Resources
+from .roles import phrase as noun_phrase
 from .settling import settle
 from .status import REALISED, event_status
 from .story import Story
@@ -141,15 +142,30 @@ class _SentenceCoder:
 
     def _actor(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
         references = self.resources.references
-        near = governing_subject(self.parse, phrase, references)
+        near = governing_subject(self.parse, phrase.head, references)
         if near is not None:
             found = self._read(near, country, material)
             return replace(found, phrase=phrase, evidence=f"{phrase.text!r} means {near.text!r}; {found.evidence}")
         earlier = resolve(self.parse, phrase, self.story.actors, references)
-        return earlier if earlier is not None else self._read(phrase, country, material)
+        if earlier is not None:
+            return earlier
+        found = self._read(phrase, country, material)
+        owner = self._owner(phrase, country, material) if found.generic and found.armed is not False else None
+        return found if owner is None else owned_by(found, owner)
+
+    def _owner(self, phrase: Phrase, country: str | None, material: bool) -> Actor | None:
+        """Whose "its fighters" are: the governing clause's subject, or the story's last fitting actor."""
+        pronoun = self.parse.child(phrase.head, "poss")
+        if pronoun is None or self.parse.tags[pronoun] != "PRP$":
+            return None
+        references = self.resources.references
+        near = governing_subject(self.parse, pronoun, references)
+        if near is not None:
+            return self._read(near, country, material)
+        return resolve(self.parse, noun_phrase(self.parse, pronoun), self.story.actors, references)
 
     def _read(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
-        return read_actor(
+        actor = read_actor(
             self.parse,
             phrase,
             self.resources.actors,
@@ -157,6 +173,10 @@ class _SentenceCoder:
             on=self.article.published,
             material=material,
         )
+        start = self.parse.starts[phrase.head]
+        if not actor.listed and any(t.place is not None and t.start <= start < t.end for t in self.geography.toponyms):
+            return replace(actor, kind="place", inter=None, evidence=f"{actor.evidence}; a place of the gazetteer")
+        return actor
 
     def _context(self, frames: Sequence[Frame]) -> frozenset[str]:
         """What the sentence and the story before it say of the scene."""

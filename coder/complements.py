@@ -17,8 +17,8 @@ _PHASES = frozenset(
     "continue continued continues continuing go goes went gone going begin begins began begun start starts started "
     "keep keeps kept try tries tried rush rushed hasten hastened come came".split()
 )
-_SCENES = frozenset("in on at during after before from via through over by as throughout within since".split())
-_LONGEST_ADJUNCT = 14
+_SCENES = frozenset("in on at during via through over".split())
+_LONGEST_ADJUNCT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ def _by_label(parse: Parse, cue: int, child: int, last: int) -> list[Complement]
         if mark is not None and parse.lower[mark] == "for":
             return [Complement("for", subtree(parse, child) - {mark}, child, (mark,))]
         return [Complement("inf", subtree(parse, child), child)]
+    if dep == "advcl" and child > last and _marked(parse, child, "that"):
+        return [Complement("clause", subtree(parse, child), child)]  # "made it clear that"
     if dep == "advmod" and parse.lower[child] == "so":
         return [Complement("so", frozenset({child}), child)]
     return []
@@ -129,11 +131,15 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
         return [Complement("np_ing" if subject else "ing", tokens, child)]
     if not is_finite(parse, child) and parse.tags[child].startswith(("NN", "JJ")):
         return [Complement("np_oprd", tokens, child)]  # "declared the valley a closed zone"
-    marks = {parse.lower[c] for c in parse.children[child] if parse.deps[c] == "mark"}
-    wh = marks & {"if", "whether"} or any(
-        parse.tags[c] in ("WRB", "WP", "WDT") and parse.lower[c] != "that" for c in parse.children[child] if c < child
+    return [Complement("wh" if child > cue and _interrogative(parse, child) else "clause", tokens, child)]
+
+
+def _interrogative(parse: Parse, clause: int) -> bool:
+    """Whether a clause is an indirect question."""
+    marks = {parse.lower[c] for c in parse.children[clause] if parse.deps[c] == "mark"}
+    return bool(marks & {"if", "whether"}) or any(
+        parse.tags[c] in ("WRB", "WP", "WDT") and parse.lower[c] != "that" for c in parse.children[clause] if c < clause
     )
-    return [Complement("wh" if wh and child > cue else "clause", tokens, child)]
 
 
 def _open_clause(parse: Parse, cue: int, child: int) -> list[Complement]:
@@ -205,6 +211,8 @@ def _passive(parse: Parse, cue: int, found: list[Complement]) -> list[Complement
             out.append(Complement(f"pass_{item.frame}", opening | item.tokens, item.head, item.cue))
     if subject is not None and not dummy:
         out.append(Complement("pass_np", opening, subject))
+        if _agent(parse, cue) is not None:
+            out.append(Complement("pass_by", opening, subject))
     return out
 
 
@@ -226,11 +234,17 @@ def _parenthetical(parse: Parse, cue: int) -> list[Complement]:
         return []
     if parse.deps[cue] in ("advcl", "conj") and not _between_commas(parse, cue):
         return []
-    if not parse.tags[host].startswith(("VB", "NN", "JJ")) or parse.child(cue, "mark") is not None:
+    if not parse.tags[host].startswith(("VB", "NN", "JJ")) or not _marked(parse, cue, "as", none=True):
         return []
     if parse.child(cue, "nsubj", "csubj") is None or parse.child(cue, "dobj", "xcomp") is not None:
         return []
     return [Complement("clause", subtree(parse, host, [cue]), host)]
+
+
+def _marked(parse: Parse, clause: int, word: str, none: bool = False) -> bool:
+    """Whether a clause is opened by that subordinator; ``none`` also lets it have no subordinator."""
+    mark = parse.child(clause, "mark")
+    return none if mark is None else parse.lower[mark] == word
 
 
 def _between_commas(parse: Parse, cue: int) -> bool:
@@ -263,6 +277,8 @@ def _noun_clause(parse: Parse, child: int, dep: str) -> list[Complement]:
     if is_infinitive(parse, child):
         return [Complement("inf", tokens, child)]
     mark = next((c for c in parse.children[child] if parse.deps[c] == "mark" and c < child), None)
+    if dep == "ccomp" and _interrogative(parse, child):
+        return [Complement("wh", tokens, child)]
     if dep == "ccomp" or (mark is not None and parse.lower[mark] == "that"):
         return [Complement("clause", tokens, child)]
     return []
@@ -306,37 +322,44 @@ def _verb_group(parse: Parse, verb: int) -> tuple[int, int]:
     return lo, hi
 
 
-def cue_adjuncts(parse: Parse, cue: int, end: int, free: Callable[[int], bool]) -> int:
+def cue_adjuncts(
+    parse: Parse, cue: int, end: int, free: Callable[[int], bool], channels: Callable[[str], bool]
+) -> int:
     """One past the last token of a verbal cue with the circumstances of saying right after it.
 
-    "Said in a statement on Tuesday": where, when, how and by which channel it was said belongs to the cue.
+    By which channel, how and on which day it was said belongs to the cue: "said in a statement Tuesday".
 
     Args:
         parse: the sentence.
         cue: token of the cue's verb.
         end: one past the last token of the cue so far.
         free: whether a token belongs neither to the content nor to the source.
+        channels: whether a text names a channel.
     """
     if not parse.tags[cue].startswith("VB"):
         return end
     at = end
     while at < len(parse):
         top = at
-        while parse.left[parse.heads[top]] == at and parse.heads[top] != top and parse.heads[top] != cue:
+        while parse.left[parse.heads[top]] == at and parse.heads[top] not in (top, cue):
             top = parse.heads[top]
-        if parse.left[top] != at or not _circumstance(parse, top) or not _modifies(parse, top, cue):
+        if parse.left[top] != at or not _modifies(parse, top, cue):
             break
         stop = parse.right[top]
-        if stop - at > _LONGEST_ADJUNCT or not all(free(token) for token in range(at, stop)):
+        if not _circumstance(parse, top, stop, channels) or not all(free(token) for token in range(at, stop)):
             break
         at = stop
     return at
 
 
-def _circumstance(parse: Parse, top: int) -> bool:
+def _circumstance(parse: Parse, top: int, stop: int, channels: Callable[[str], bool]) -> bool:
     if parse.deps[top] == "prep":
-        return parse.lower[top] in _SCENES and parse.child(top, "pobj") is not None
-    return parse.deps[top] in ("npadvmod", "advmod") and parse.tags[top] not in ("WRB", "IN")
+        goal = parse.child(top, "pobj")
+        if goal is None or parse.lower[top] not in _SCENES or stop - top > _LONGEST_ADJUNCT:
+            return False
+        return channels(parse.text(top, goal + 1))
+    single = stop - parse.left[top] == 1
+    return single and parse.deps[top] in ("npadvmod", "advmod") and parse.tags[top] not in ("WRB", "IN")
 
 
 def _modifies(parse: Parse, top: int, cue: int) -> bool:

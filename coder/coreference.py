@@ -230,25 +230,25 @@ def _clause(parse: Parse, token: int) -> int:
     return token
 
 
-def governing_subject(parse: Parse, phrase: Phrase, references: References) -> Phrase | None:
+def governing_subject(parse: Parse, token: int, references: References) -> Phrase | None:
     """The antecedent of a pronoun in its own sentence: the subject of the clause that governs the pronoun's.
 
-    "Protesters said they were beaten", "rebels fled after they lost the bridge".
+    "Protesters said they were beaten", "the group said its fighters left", "rebels fled after they lost the bridge".
 
     Args:
         parse: the sentence.
-        phrase: the pronoun's phrase.
+        token: the pronoun.
         references: the words that refer back.
 
     Returns:
         The subject's phrase when it agrees in number, else None.
     """
-    pronoun = references.rows.get(("pronoun", parse.lower[phrase.head]))
-    clause = _clause(parse, phrase.head)
+    pronoun = references.rows.get(("pronoun", parse.lower[token]))
+    clause = _clause(parse, token)
     if pronoun is None or parse.deps[clause] not in ("ccomp", "advcl") or parse.heads[clause] == clause:
         return None
     subject = parse.child(parse.heads[clause], "nsubj", "nsubjpass")
-    if subject is None or subject >= phrase.head or ("pronoun", parse.lower[subject]) in references.rows:
+    if subject is None or subject >= token or ("pronoun", parse.lower[subject]) in references.rows:
         return None
     many = parse.tags[subject] in ("NNS", "NNPS") or any(parse.deps[c] == "conj" for c in parse.children[subject])
     many = many or ("collective", parse.lower[subject]) in references.rows

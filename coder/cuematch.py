@@ -16,7 +16,7 @@ from .sources import Mention, channel_of, describe, nobody
 _QUOTABLE = frozenset({"clause", "quote", "wh", "obj_inf"})
 _NEGATIONS = frozenset({"neg"})
 _FIRST_PERSON = frozenset({"i", "we", "you"})
-_SPEECH = frozenset(
+SPEECH = frozenset(
     {
         "report",
         "claim",
@@ -168,7 +168,9 @@ def _governing(
     content = content_spans(story, parse, tokens, linked, quoted)
     if not content and (complement is None or complement.frame != "bare"):
         return None
-    hi = cue_adjuncts(parse, token, hi, _outside(parse, content, source))
+    hi = cue_adjuncts(
+        parse, token, hi, _outside(parse, content, source), lambda t: channel_of(t, cues.channels) != "unknown"
+    )
     mention = describe(parse, *source, cues.sources, known) if source is not None else nobody(parse.sentence.index)
     mention = _with_channel(story, parse, mention, content, cues)
     cue = Span(parse.starts[lo], parse.ends[hi - 1])
@@ -214,6 +216,8 @@ def _listed(entry: CueEntry, frame: str) -> bool:
         return True
     if frame == "pass_np":
         return "np" in entry.frames and not entry.frames & {"clause", "inf"}
+    if frame == "pass_by":
+        return "np" in entry.frames  # "the raid was reported by Radio Okapi"
     if frame == "pass_inf":
         return "obj_inf" in entry.frames
     return frame.startswith("pass_") and f"np_{frame[5:]}" in entry.frames
@@ -238,7 +242,7 @@ def _nested_speech(
     """Inside a quotation only speech by somebody else than the speaker counts."""
     if source is None or parse.lower[source[0]] in _FIRST_PERSON or complement is None:
         return False
-    if entry.claim_type not in _SPEECH:
+    if entry.claim_type not in SPEECH:
         return False
     return complement.frame in ("clause", "wh") and parse.tags[token] in ("VBD", "VBZ", "VBP")
 

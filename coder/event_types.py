@@ -9,6 +9,9 @@ from .actors import actor_class
 from .decisions import AcledRow, Decisions, Facts, PloverRow
 from .records import Actor, Frame, Parse, Toll
 
+OF_EVENT_TYPES = frozenset(  # classes that depend on the scene; the others are those of actors.actor_class
+    {"state_home", "captive", "armed_unit", "many_civilians", "one_civilian", "many", "thing"}
+)
 _UNRESISTED = (
     "without resistance",
     "without a fight",

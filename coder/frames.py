@@ -309,15 +309,15 @@ def _cause(parse: Parse, k: int, frames: Sequence[Frame], outcomes: frozenset[st
     for j, other in enumerate(frames):
         if j == k or other.action in outcomes:
             continue
-        steps = 0 if set(other.tokens) & heads else _steps(parse, outcome.head, other.head)
-        if steps is None:
+        steps = 0 if set(other.tokens) & heads else _steps(parse, outcome.head, other.head, frozenset({"conj"}))
+        if steps is None:  # a cause is told first: "attacked and killed", not "killing and abducting"
             steps = _steps(parse, other.head, outcome.head)
         if steps is not None:
             found.append((steps, abs(other.head - outcome.head), j))
     return min(found)[2] if found else None
 
 
-def _steps(parse: Parse, head: int, token: int) -> int | None:
+def _steps(parse: Parse, head: int, token: int, barred: frozenset[str] = frozenset()) -> int | None:
     """How far ``token`` hangs below ``head`` by links that tell of the same happening; None when it does not."""
     path: list[int] = []
     at = token
@@ -327,7 +327,7 @@ def _steps(parse: Parse, head: int, token: int) -> int | None:
         path.append(at)
         at = parse.heads[at]
     labels = [parse.deps[step] for step in path]
-    if not labels or not set(labels) <= _SAME_HAPPENING or set(labels[:-1]) & {"ccomp", "relcl"}:
+    if not labels or not set(labels) <= _SAME_HAPPENING - barred or set(labels[:-1]) & {"ccomp", "relcl"}:
         return None
     prepositions = {parse.lower[step] for step in path if parse.deps[step] in ("prep", "agent")}
     return None if prepositions - _WITHIN else len(path)

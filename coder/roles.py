@@ -31,7 +31,7 @@ class GrammarRow(Row):
     """A verb that passes its arguments on to an event noun or an infinitive, a noun of trying, a noun of time."""
 
     word: str
-    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure"]
+    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting"]
     note: str = ""
 
 
@@ -46,11 +46,12 @@ class Grammar:
     undertakings: frozenset[str]  # nouns: "an attempt by X to storm"
     times: frozenset[str]  # nouns: "at dawn" brings no target
     measures: frozenset[str]  # nouns: "a wave of arrests" is arrests
+    pitting: frozenset[str]  # "the clashes pitted X against Y"
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
     """Read ``grammar_words.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure")
+    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(GrammarRow, "grammar_words", overlays):
         noun = row.role in ("undertaking", "time", "measure")
@@ -371,8 +372,12 @@ def _partners(trigger: _Trigger) -> list[int]:
     parse, noun = trigger.parse, trigger.head
     wanted = frozenset({"between", "among", "with"})
     found = trigger.prepositional(noun, wanted)
+    governor = parse.heads[noun]
     if not found and parse.deps[noun] in ("nsubj", "nsubjpass", "dobj", "attr"):
-        found = trigger.prepositional(parse.heads[noun], wanted - {"with"})
+        found = trigger.prepositional(governor, wanted - {"with"})
+    if not found and parse.deps[noun] == "nsubj" and parse.lower[governor] in trigger.grammar.pitting:
+        found = trigger.free([c for c in parse.children[governor] if parse.deps[c] == "dobj"])
+        found += trigger.prepositional(governor, frozenset({"against"}))
     return found
 
 
@@ -498,10 +503,15 @@ def _trim_left(parse: Parse, lo: int, head: int) -> int:
 
 def _belongs(parse: Parse, child: int) -> bool:
     if parse.deps[child] == "prep":
-        return parse.lower[child] in ("of", "from")
-    return (
-        parse.deps[child] in ("compound", "nummod", "case", "nmod", "amod", "npadvmod") and parse.tags[child] != "VBN"
-    )
+        return parse.lower[child] in ("of", "from") or _in_name(parse, child)
+    return parse.deps[child] in ("compound", "nummod", "case", "nmod", "npadvmod") and parse.tags[child] != "VBN"
+
+
+def _in_name(parse: Parse, prep: int) -> bool:
+    """A preposition inside a name: "Volunteers for the Defence of the Homeland"."""
+    inner = parse.child(prep, "pobj")
+    proper = inner is not None and parse.tags[inner].startswith("NNP") and parse.tags[prep - 1].startswith("NNP")
+    return proper and parse.lower[prep] == "for"
 
 
 def _bounded_end(parse: Parse, child: int) -> int:

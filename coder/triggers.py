@@ -239,6 +239,8 @@ def _find(parse: Parse, at: int, word: str, gap: int, head: int | None) -> int |
         seen += 1
         if seen > gap or parse.tags[j].startswith("VB") or parse.lower[j] in (";", ":", ","):
             return None
+        if parse.tags[j] == "IN" and parse.lower[j] != "of" and parse.tags[at - 1] == "IN":
+            return None  # "withdraw from … under an accord" is no "withdraw from an accord"
     return None
 
 
