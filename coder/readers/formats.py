@@ -13,7 +13,8 @@ from typing import IO, Any, BinaryIO, cast
 
 from .fields import FIELDS, Record
 from .frontmatter import split_front_matter
-from .inputs import HTML, LINES, PARQUET, STDIN, TABLES, TEXT, Source
+from .markdown import plain_text
+from .inputs import HTML, LINES, MARKDOWN, PARQUET, STDIN, TABLES, TEXT, Source
 from .rejections import MAX_LINE, Refusal
 
 Item = Record | Refusal
@@ -92,6 +93,12 @@ def _text_file(handle: BinaryIO, source: Source) -> Iterator[Item]:
     data = _whole(handle)
     values, body = split_front_matter(_decoded(data))
     yield Record({**values, "text": body}, None, source.name, data)
+
+
+def _markdown_file(handle: BinaryIO, source: Source) -> Iterator[Item]:
+    data = _whole(handle)
+    values, body = split_front_matter(_decoded(data))
+    yield Record({**values, "text": plain_text(body)}, None, source.name, data)
 
 
 def _html_file(handle: BinaryIO, source: Source) -> Iterator[Item]:
@@ -262,6 +269,7 @@ def _parquet(path: str) -> Iterator[Item]:
 
 _READERS: dict[str, Callable[[BinaryIO, Source], Iterator[Item]]] = {
     **dict.fromkeys(TEXT, _text_file),
+    **dict.fromkeys(MARKDOWN, _markdown_file),
     **dict.fromkeys(HTML, _html_file),
     **dict.fromkeys(LINES, _json_lines),
     **dict.fromkeys(TABLES, _table),

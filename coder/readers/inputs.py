@@ -12,12 +12,13 @@ from pathlib import Path
 from ...errors import DatelineError
 from .rejections import Refusal
 
-TEXT = (".txt", ".md")
+TEXT = (".txt",)
+MARKDOWN = (".md",)
 HTML = (".html", ".htm")
 LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 TABLES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 PARQUET = (".parquet",)
-SUFFIXES = (*TEXT, *HTML, *LINES, *TABLES, *PARQUET)
+SUFFIXES = (*TEXT, *MARKDOWN, *HTML, *LINES, *TABLES, *PARQUET)
 STDIN = "-"
 
 

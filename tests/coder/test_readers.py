@@ -132,11 +132,21 @@ def test_text_with_front_matter(tmp_path: Path) -> None:
     ],
 )
 def test_a_rule_is_no_front_matter(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.md"
+    path = tmp_path / "a.txt"
     path.write_text(text, encoding="utf-8")
     (article,) = read(path)
     assert isinstance(article, Article)
     assert (article.text, article.title) == (text, None)
+
+
+def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    text = "---\ntitle: Report\n---\n# Clashes near Sirte\n\n- **Two** men died, [police](http://x.example) said\n  on Monday.\n- Calm returned.\n"
+    path.write_text(text, encoding="utf-8")
+    (article,) = read(path)
+    assert isinstance(article, Article)
+    assert article.title == "Report"
+    assert article.text == "Clashes near Sirte\n\nTwo men died, police said on Monday.\n\nCalm returned."
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
