@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import cos, hypot, radians
 
+from .place_words import Mention
 from .records import Place
-from .toponyms import Mention
 
 MANY = 60  # candidates weighed per name, the most populous ones
 _BETWEEN = re.compile(

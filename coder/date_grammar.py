@@ -95,7 +95,7 @@ _N = (
     r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|"
     r"several|a\s+few|a\s+couple\s+of|many|some|a\s+half)"
 )
-_U = r"(?:minute|hour|day|week|fortnight|month|year|decade)s?"
+_U = r"(?:minute|hour|day|night|week|fortnight|month|year|decade)s?"
 
 # Names are dispatched on; order matters where two forms begin at the same place.
 FORMS: dict[str, str] = {
@@ -103,7 +103,7 @@ FORMS: dict[str, str] = {
     "numeric": r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/-]|\.\d)",
     "span_full": rf"(?:between\s+|from\s+)?{_WDP}?(?:(?P<d1>{_D})(?:\s+of)?[ -](?P<m1>{_M})(?P<y1>{_Y})?{_DASH_AND}{_WDP}?(?P<d2>{_D})(?:\s+of)?[ -](?P<m2>{_M})(?P<y2>{_Y})?"
     rf"|(?P<m3>{_M})\s+(?P<d3>{_D})(?P<y3>{_Y})?{_DASH_AND}{_WDP}?(?P<m4>{_M})\s+(?P<d4>{_D})(?P<y4>{_Y})?)",
-    "span_days": rf"(?:between\s+|from\s+)?{_WDP}?(?:(?P<d1>{_D})(?:,\s*{_D})*{_DASH_AND}(?P<d2>{_D})(?:\s+of)?\s+(?P<m1>{_M})(?P<y1>{_Y})?"
+    "span_days": rf"(?:between\s+|from\s+)?{_WDP}?(?:(?P<d1>{_D})(?:,\s*{_D})*{_DASH_AND}(?:the\s+)?(?P<d2>{_D})(?:\s+of)?\s+(?P<m1>{_M})(?P<y1>{_Y})?"
     rf"|(?P<m2>{_M})\s+(?P<d3>{_D})(?:(?:,\s*{_D})*{_DASH}|(?:,\s*{_D})*,?\s+and\s+(?={_D}(?:\s*[,.;:)]|\s*$|\s+(?:{FUNCTION_WORDS})\b)))(?P<d4>{_D})(?!\s+(?:people|others|more|killed|dead))(?P<y2>{_Y})?)",
     "span_months": rf"(?:between\s+|from\s+)(?P<m1>{_FULL_M})(?P<y1>{_Y})?{_DASH_AND}(?P<m2>{_FULL_M})(?P<y2>{_Y})?|(?P<m3>{_FULL_M})\s?[-–—/]\s?(?P<m4>{_FULL_M})(?P<y4>{_Y})",
     "span_weekdays": rf"(?P<night>overnight\s+|the\s+night\s+)?(?:between\s+|from\s+)?(?P<w1>{_WD})(?:{_PART})?(?:\s*[-–—/]\s*|\s+(?:to|through|into|until|till)\s+)(?P<w2>{_WD})(?:{_PART})?"
@@ -115,20 +115,25 @@ FORMS: dict[str, str] = {
     rf"|(?P<rel2>last|this|next|since(?:\s+last)?)\s+(?P<m2>{_FULL_M})\b{_NO_DAY}"
     rf"|(?<!\w)(?P<prep>in|during|until|till|by|of|for|throughout|around|through|back\s+in|before|after)\s+(?P<x>(?P<m3>{_FULL_M})\b(?!\s+(?:have|be|not|also)\b){_NO_DAY}{_RY.replace('<ry>', '<ry3>')})",
     "weekday_week": rf"(?:late\s+|early\s+|mid-)?(?P<w>{_WD})(?:{_PART})?,?\s+(?:of\s+)?(?P<rel>last|this|next|the\s+previous|the\s+following)\s+week\b",
-    "weekday_ago": rf"(?P<n>a\s+week|two\s+weeks|three\s+weeks)\s+ago\s+(?:on\s+)?(?P<w>{_WD})|(?P<w2>{_WD})\s+a\s+week\s+ago",
+    "weekday_ago": rf"(?P<n>a\s+week|two\s+weeks|three\s+weeks)\s+ago\s+(?:on\s+)?(?P<w>{_WD})|(?P<w2>{_WD})\s+a\s+week\s+ago|(?P<n3>two|three|four)\s+(?P<w3>{_WD})s\s+ago",
+    "nth_weekday": rf"(?:the\s+)?(?P<n>first|second|third|fourth|last|final)\s+(?P<w>{_WD}|day)\s+(?:of|in)\s+(?P<m>{_M})(?P<y>\s*,?\s+{_Y4}|\s+of\s+{_Y4})?",
+    "year_ago_today": r"(?P<n>a|one|two|three|four|five|ten)\s+years?\s+ago\s+(?:today|to\s+the\s+day)",
+    "ahead": rf"in\s+(?:another\s+)?(?P<n>{_N})\s+(?P<u>(?:day|week|month)s?)(?:['’]\s+time)?(?=\s*[,.;:)]|\s*$|\s+(?:in|at|with|and|when)\b)",
     "recurring": rf"(?:(?:every|each)\s+(?:other\s+)?(?:{_WD}(?:{_PART})?|day|night|week|weekend|month|year|morning|evening)|(?:on\s+)?{_WD}s(?!'))\b",
     "weekday": rf"(?:late\s+on\s+|early\s+on\s+|late\s+|early\s+|mid-)?(?:(?P<rel>last|next|this(?:\s+(?:past|coming))?|(?:the\s+)?(?:previous|preceding|prior|following|next)|the\s+same|that(?:\s+same)?)\s+)?"
     rf"(?:the\s+(?:night|morning|evening|afternoon|early\s+hours)\s+of\s+)?(?P<w>{_WD})(?!-\w)(?:{_PART})?(?:\s+(?P<rel2>last)\b(?!\s+(?:week|month|year)))?",
     "today": rf"(?:(?P<before>the\s+day\s+before\s+yesterday)|(?P<after>the\s+day\s+after\s+tomorrow)|(?:(?:earlier|later|late|early)\s+)?(?P<day>today|yesterday|tomorrow)(?:{_PART})?|(?P<night>tonight|overnight|last\s+(?:night|evening))|(?:(?:earlier|later|late|early)\s+)?this\s+(?P<part>morning|afternoon|evening))\b(?!-\w)",
+    "week_before": r"the\s+(?P<u>week|month|year)\s+(?P<way>before|after)(?=\s*[,.;:)]|\s*$|\s+(?:in|at|near|when|on|by|and|with|from)\b)",
+    "part_of": r"(?:the\s+)?(?P<phase>start|beginning|end|middle)\s+of\s+the\s+(?P<u>week|month)\b",
     "next_day": r"the\s+(?P<next>next|following)\s+(?:day|morning|night|evening|afternoon)|the\s+(?P<prev>previous|preceding)\s+(?:day|morning|night|evening|afternoon)|the\s+(?P<unit>day|night|evening)\s+(?P<way>before|after)(?=\s*[,.;:)]|\s*$|\s+(?:in|at|near|when|on|by|and|with|from)\b)",
-    "past_span": rf"(?:the|these)\s+(?:last|past|previous|preceding)\s+(?:(?P<n>{_N})\s+)?(?P<u>{_U})\b|past\s+(?P<n2>{_N})\s+(?P<u2>{_U})\b|(?:in\s+)(?:the\s+)?(?P<recent>recent)\s+(?P<u3>{_U})\b",
+    "past_span": rf"(?:the|these)\s+(?:last|past|previous|preceding)\s+(?:(?P<n>{_N}|few|couple\s+of)\s+)?(?P<u>{_U})\b|past\s+(?P<n2>{_N})\s+(?P<u2>{_U})\b|(?:in\s+)(?:the\s+)?(?P<recent>recent)\s+(?P<u3>{_U})\b",
     "period": r"(?:(?P<phase>earlier|later|late|early|mid|the\s+(?:end|beginning|start|middle)\s+of)[\s-]+)?(?P<rel>this(?:\s+(?:past|coming))?|last|next|the\s+(?:same|previous|preceding|following|past|next)|that(?:\s+same)?)\s+(?P<u>week|weekend|month|year)\b(?!-\w)"
     r"|(?P<x>the\s+(?P<u2>weekend))\b(?!-\w)",
     "compound_ago": rf"{_N}\s+{_U}\s*(?:,|and)\s*{_N}\s+{_U}\s+ago\b|\d+\s+and\s+a\s+half\s+{_U}\s+ago\b|{_N}\s+{_U}\s+from\s+now\b",
     "ago": rf"(?:(?P<n>{_N})(?:\s+(?:or\s+so|and\s+a\s+half))?\s+)?(?P<u>{_U})\s+(?P<way>ago|earlier|later|before(?!\s+(?:the|a|an|he|she|they|his|its|their|her|it|\w+ing)\b)(?=\s*[,.;:)]|\s*$|\s+(?:{FUNCTION_WORDS})\b)|previously|prior(?!\s+to))\b"
     rf"|(?P<n2>{_N})\s+(?P<u2>{_U})\s+(?P<way2>after|before)(?=\s+\w)",
     "same": r"(?:the|that)\s+same\s+(?:day|night|evening|afternoon|morning)|(?:later|earlier)\s+(?:that|the\s+same|in\s+the)\s+(?:day|evening|night)|(?<!\w)(?:on\s+)?that\s+(?:day|night|evening|afternoon|morning)\b",
-    "nth": rf"(?:on|of|by|since)\s+(?P<x>(?:the\s+night\s+of\s+)?the\s+(?P<d>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last)\s+month)?)(?!\s+of\b)(?=\s*[,.;:)]|\s*$|\s+(?:{FUNCTION_WORDS})\b)",
+    "nth": rf"(?:on|of|by|since)\s+(?P<x>(?:the\s+night\s+of\s+)?the\s+(?P<d>(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last)\s+month)?)(?!\s+of\b|\s*(?:,|and|to|-|–)\s*(?:the\s+)?\d)(?=\s*[,.;:)]|\s*$|\s+(?:{FUNCTION_WORDS})\b)",
     "hijri": r"(?:(?:the\s+)?(?:(?:holy|fasting|sacred)\s+)?month\s+of\s+|during\s+|(?:\d{1,2}(?:st|nd|rd|th)?)\s+(?:of\s+)?|in\s+|eve\s+of\s+|throughout\s+)(?P<x>%HIJRI%)(?:,?\s+(?:\d{1,2}\s*,\s*)?1[34]\d\d(?:\s+a\.?h\.?)?)?\b|%HIJRI%\s+\d{1,2}\b(?:,?\s+1[34]\d\d)?",
     "feast": r"(?P<feast>%FEAST%)(?!\w)(?P<y>,?\s+(?:19|20)\d\d\b)?",
     "season": rf"(?:(?:last|this|next|the\s+following)\s+(?:spring|summer|autumn|fall|winter)|(?:the\s+)?(?:spring|summer|autumn|fall|winter)\s+of\s+{_Y4}|(?:spring|summer|autumn|winter)\s+{_Y4})\b",
@@ -153,7 +158,7 @@ class DateRow(Row):
     """A word of ``date_words.csv``: a feast, a Hijri month, or a word that makes a date part of a name."""
 
     words: str
-    kind: Literal["feast", "hijri", "name", "before"]
+    kind: Literal["feast", "hijri", "name", "before", "compound"]
     month: int | None = None
     day: int | None = None
     note: str = ""
@@ -168,6 +173,7 @@ class DateGrammar:
     forms: dict[str, re.Pattern[str]]
     name_after: re.Pattern[str]
     name_before: re.Pattern[str]
+    compound: re.Pattern[str]
     feasts: dict[str, tuple[int, int] | None]
 
 
@@ -179,7 +185,8 @@ def load_date_grammar(overlays: Sequence[Path] = ()) -> DateGrammar:
     """
     rows = read_table(DateRow, "date_words", overlays)
     words = {
-        kind: _either([row.words for row in rows if row.kind == kind]) for kind in ("feast", "hijri", "name", "before")
+        kind: _either([row.words for row in rows if row.kind == kind])
+        for kind in ("feast", "hijri", "name", "before", "compound")
     }
     forms = {
         name: pattern.replace("%HIJRI%", words["hijri"].lower()).replace("%FEAST%", words["feast"].lower())
@@ -198,6 +205,7 @@ def load_date_grammar(overlays: Sequence[Path] = ()) -> DateGrammar:
         forms={name: re.compile(pattern) for name, pattern in forms.items()},
         name_after=re.compile(rf"\s+(?:[A-Z][\w'’]+\s+)?(?i:{words['name']})\b"),
         name_before=re.compile(rf"\b(?i:{words['before']})\s+$"),
+        compound=re.compile(rf"\s+(?i:{words['compound']})\b"),
         feasts=feasts,
     )
 

@@ -36,6 +36,8 @@ def largest(text: str | None, unit: str) -> int:
     """The most that a number of units covers ("a few" days: 5); 1 without a number."""
     if text is None:
         return 1
+    if unit == "week" and text in _VAGUE_WEEKS:
+        return _VAGUE_WEEKS[text][1]
     return _VAGUE[text][1] if text in _VAGUE else numbers.value(text) or 1
 
 
@@ -66,11 +68,19 @@ def period_of(rel: str, unit: str, phase: str, anchor: Anchor) -> Resolved:
     monday = base + timedelta(days=7 * step - base.weekday())
     first, last = monday, monday + timedelta(days=6)
     if step or relative:
-        early, late = "early" in phase or "beginning" in phase, "late" in phase or "end" in phase
-        return span(first + timedelta(days=3) if late else first, last - timedelta(days=4) if early else last)
+        return part_of_week(first, phase)
     if phase.startswith("later") or not anchor.past or rel == "this coming":
         return span(base, last)
     return span(first, max(first, base - timedelta(days=1)) if phase.startswith("earl") else base)
+
+
+def part_of_week(monday: date, phase: str) -> Resolved:
+    """A week from its Monday, or the part of it that ``phase`` ("early", "the middle of", "end") names."""
+    if "early" in phase or "beginning" in phase or "start" in phase:
+        return span(monday, monday + timedelta(days=2))
+    if "mid" in phase:
+        return span(monday + timedelta(days=1), monday + timedelta(days=3))
+    return span(monday + timedelta(days=3) if "late" in phase or "end" in phase else monday, monday + timedelta(days=6))
 
 
 def _rest_of_month(base: date, phase: str) -> Resolved:
@@ -105,6 +115,7 @@ def shifted(base: date, text: str, unit: str, sign: int) -> Resolved:
     if unit in ("minute", "hour"):
         count = numbers.value(text) or 0
         return one_day(base + timedelta(days=sign * (count // 24)))
+    unit = "day" if unit == "night" else unit
     vague = text in _VAGUE
     low, high = _VAGUE[text] if vague else (numbers.value(text) or 0,) * 2
     if unit == "week" and text in _VAGUE_WEEKS:

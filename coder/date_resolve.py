@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .date_grammar import ORDINALS, WEEKDAYS
-from .date_periods import after_event, days_up_to, largest, period_of, shifted
+from . import numbers
+from .date_grammar import ORDINALS
+from .date_periods import after_event, days_up_to, largest, part_of_week, period_of, shifted
 from .date_spans import (
     COARSE,
     INVALID,
@@ -21,28 +23,26 @@ from .date_spans import (
     Anchor,
     Resolved,
     clipped,
+    group,
     make_day,
     month_number,
     month_span,
     one_day,
     span,
-    weekday,
+    year_number,
     year_span,
     yearless,
     yearless_month,
 )
+from .date_weekdays import named_week, nth_weekday, plain_weekday, weekday_span, weeks_ago
 
 Match = re.Match[str]
+_CAME = re.compile(r"\bthe\s[^,.;]*\b(?:came|comes|took\splace|happened|occurred|followed)\s(?:just\s|only\s)?$")
 
 
 def resolve(form: str, match: Match, anchor: Anchor) -> Resolved | None:
     """Resolve a match of ``form``; None when a closer look shows that it is no date."""
     return _RESOLVERS[form](match, anchor)
-
-
-def _group(match: Match, *names: str) -> str | None:
-    groups = match.groupdict()
-    return next((" ".join(text.split()) for name in names if (text := groups.get(name))), None)
 
 
 def _day_number(text: str) -> int:
@@ -54,19 +54,8 @@ def _day_number(text: str) -> int:
     return sum(tens.get(part, ORDINALS.get(part, 0)) for part in word)
 
 
-def _year(text: str | None, anchor: Anchor) -> int | None:
-    digits = re.search(r"\d+", text) if text else None
-    if digits is None:
-        return None
-    year = int(digits.group())
-    if year >= 100:
-        return year
-    pivot = anchor.published.year + 1 if anchor.published else 2068
-    return next(year + century for century in (2000, 1900) if year + century <= pivot or century == 1900)
-
-
 def _full(day: str, month: str, year: str | None, anchor: Anchor, rel: str | None = None) -> Resolved:
-    number, in_year = _day_number(day), _year(year, anchor)
+    number, in_year = _day_number(day), year_number(year, anchor)
     if in_year is None:
         return yearless(month_number(month), number, anchor, rel)
     return one_day(make_day(in_year, month_number(month), number))
@@ -78,7 +67,7 @@ def _iso(match: Match, _: Anchor) -> Resolved | None:
 
 
 def _numeric(match: Match, anchor: Anchor) -> Resolved | None:
-    a, b, year = int(match["a"]), int(match["b"]), _year(match["y"], anchor)
+    a, b, year = int(match["a"]), int(match["b"]), year_number(match["y"], anchor)
     if len(match["y"]) == 2 and match["sep"] != "/":
         return None
     if year is None or not (0 < a <= 31 and 0 < b <= 31) or min(a, b) > 12:
@@ -104,9 +93,9 @@ def _relative_year(text: str, anchor: Anchor) -> str:
 
 
 def _span_days(match: Match, anchor: Anchor) -> Resolved | None:
-    month = _group(match, "m1", "m2") or ""
-    year = _group(match, "y1", "y2")
-    low, high = _group(match, "d1", "d3") or "", _group(match, "d2", "d4") or ""
+    month = group(match, "m1", "m2") or ""
+    year = group(match, "y1", "y2")
+    low, high = group(match, "d1", "d3") or "", group(match, "d2", "d4") or ""
     last = _full(high, month, year, anchor).last
     if last is None:
         return _full(high, month, year, anchor)
@@ -115,8 +104,8 @@ def _span_days(match: Match, anchor: Anchor) -> Resolved | None:
 
 
 def _span_full(match: Match, anchor: Anchor) -> Resolved | None:
-    d1, m1, y1 = (_group(match, f"{k}1", f"{k}3") for k in "dmy")
-    d2, m2, y2 = (_group(match, f"{k}2", f"{k}4") for k in "dmy")
+    d1, m1, y1 = (group(match, f"{k}1", f"{k}3") for k in "dmy")
+    d2, m2, y2 = (group(match, f"{k}2", f"{k}4") for k in "dmy")
     last = _full(d2 or "", m2 or "", y2, anchor).last
     if last is None:
         return _full(d2 or "", m2 or "", y2, anchor)
@@ -126,75 +115,62 @@ def _span_full(match: Match, anchor: Anchor) -> Resolved | None:
 
 
 def _month_year(match: Match, anchor: Anchor) -> Resolved | None:
-    year = _year(match["y"], anchor) or 1
+    year = year_number(match["y"], anchor) or 1
     return clipped(month_span(year, month_number(match["m"]), match["phase"]), anchor)
 
 
 def _bare_month(match: Match, anchor: Anchor) -> Resolved | None:
-    rel, of_year = _group(match, "rel", "rel2") or "", _group(match, "ry", "ry3")
+    rel, of_year = group(match, "rel", "rel2") or "", group(match, "ry", "ry3")
     if of_year:
         year = _relative_year(of_year, anchor)
-        return month_span(int(year), month_number(_group(match, "m", "m3") or ""), match["phase"]) if year else NO_DATE
-    return yearless_month(_group(match, "m", "m2", "m3") or "", anchor, rel, match["phase"])
+        return month_span(int(year), month_number(group(match, "m", "m3") or ""), match["phase"]) if year else NO_DATE
+    return yearless_month(group(match, "m", "m2", "m3") or "", anchor, rel, match["phase"])
 
 
 def _span_months(match: Match, anchor: Anchor) -> Resolved | None:
-    m1, m2 = month_number(_group(match, "m1", "m3") or ""), month_number(_group(match, "m2", "m4") or "")
-    year = _year(_group(match, "y2", "y4"), anchor)
+    m1, m2 = month_number(group(match, "m1", "m3") or ""), month_number(group(match, "m2", "m4") or "")
+    year = year_number(group(match, "y2", "y4"), anchor)
     if year is None:
         if anchor.published is None:
             return NO_DATE
         year = anchor.published.year - (m2 > anchor.published.month)
-    start = _year(match["y1"], anchor) or year - (m1 > m2)
+    start = year_number(match["y1"], anchor) or year - (m1 > m2)
     return span(month_span(start, m1).first, month_span(year, m2).last)
 
 
-def _weekday(match: Match, anchor: Anchor) -> Resolved | None:
-    number = WEEKDAYS[match["w"]]
-    rel = _group(match, "rel", "rel2") or ""
-    word = rel.split()[-1] if rel else ""
-    if re.match(r"the (following|next)|following", rel) or word in ("previous", "preceding", "prior"):
-        base = anchor.last or anchor.published
-        past = word not in ("following", "next")
-        return one_day(weekday(number, base, past, strict=True)) if base else NO_DATE
-    if rel in ("the same", "that", "that same") and anchor.last and anchor.last.weekday() == number:
-        return one_day(anchor.last)
-    base = anchor.published
-    if base is None:
-        return NO_DATE
-    past = anchor.past and word not in ("next", "coming") if word not in ("last", "past") else True
-    return one_day(weekday(number, base, past, strict=word in ("last", "past", "next")))
-
-
-def _weekday_week(match: Match, anchor: Anchor) -> Resolved | None:
-    rel = " ".join(match["rel"].split())
-    base = anchor.last if rel.startswith("the") else anchor.published
-    if base is None:
-        return NO_ANCHOR if rel.startswith("the") else NO_DATE
-    shift = {"last": -7, "this": 0, "next": 7, "the previous": -7, "the following": 7}[rel]
-    return one_day(base - timedelta(days=base.weekday() - shift - WEEKDAYS[match["w"]]))
-
-
-def _weekday_ago(match: Match, anchor: Anchor) -> Resolved | None:
+def _year_ago_today(match: Match, anchor: Anchor) -> Resolved | None:
     if anchor.published is None:
         return NO_DATE
-    weeks = {"a": 1, "two": 2, "three": 3}[(match["n"] or "a").split()[0]]
-    day = weekday(WEEKDAYS[_group(match, "w", "w2") or ""], anchor.published, True)
-    return one_day(day - timedelta(days=7 * weeks))
+    count = numbers.value(match["n"]) or 1
+    return one_day(make_day(anchor.published.year - count, anchor.published.month, anchor.published.day))
 
 
-def _span_weekdays(match: Match, anchor: Anchor) -> Resolved | None:
-    first, last = (WEEKDAYS[_group(match, f"w{a}", f"w{b}") or ""] for a, b in ((1, 3), (2, 4)))
-    if anchor.published is None:
-        return NO_DATE
+def _ahead(match: Match, anchor: Anchor) -> Resolved | None:
+    """ "in two days", when the clause looks ahead; a duration otherwise."""
     if anchor.past:
-        end = weekday(last, anchor.published)
-        found = span(weekday(first, end, True, strict=True), end)
+        return None
+    return shifted(anchor.published, match["n"], match["u"].rstrip("s"), 1) if anchor.published else NO_DATE
+
+
+def _week_before(match: Match, anchor: Anchor) -> Resolved | None:
+    return period_of("following" if match["way"] == "after" else "previous", match["u"], "", anchor)
+
+
+def _part_of(match: Match, anchor: Anchor) -> Resolved | None:
+    """ "at the start of the month": the month of the story's last date, else of publication."""
+    base = anchor.last or anchor.published
+    if base is None:
+        return NO_DATE
+    phase, limit = match["phase"], anchor.published or base
+    if match["u"] == "month":
+        found = month_span(base.year, base.month, phase)
+        if anchor.past and found.first and found.first > limit:
+            found = month_span(base.year, base.month - 1, phase)
     else:
-        start = weekday(first, anchor.published, past=False)
-        found = span(start, weekday(last, start, past=False, strict=True))
-    night = bool(_group(match, "night", "night2"))
-    return found._replace(precision=1) if night else found
+        found = part_of_week(base - timedelta(days=base.weekday()), phase)
+        if anchor.past and found.first and found.first > limit:
+            found = part_of_week(base - timedelta(days=base.weekday() + 7), phase)
+    return clipped(found, anchor)
 
 
 def _today(match: Match, anchor: Anchor) -> Resolved | None:
@@ -214,18 +190,20 @@ def _past_span(match: Match, anchor: Anchor) -> Resolved | None:
     base = anchor.published
     if base is None:
         return NO_DATE
-    unit = (_group(match, "u", "u2", "u3") or "").rstrip("s")
+    unit = (group(match, "u", "u2", "u3") or "").rstrip("s")
     if match["recent"]:
         days = {"hour": 1, "day": 7, "week": 28}.get(unit)
         return span(base - timedelta(days=days), base) if days else COARSE
-    text = _group(match, "n", "n2")
+    text = group(match, "n", "n2")
     if text is None and re.search(r"previous|preceding", match.group()):
         return period_of("previous", unit, "", anchor) if unit in ("week", "month", "year") else None
+    text = f"a {text}" if text in ("few", "couple of") else text
     count = largest(text, unit) if text or not match.group().endswith("s") else 7
     days = {
         "minute": 0,
-        "hour": -(-count // 24),
+        "hour": 0 if count < 12 else -(-count // 24),
         "day": count,
+        "night": count,
         "week": 7 * count,
         "fortnight": 14 * count,
     }.get(unit)
@@ -235,16 +213,18 @@ def _past_span(match: Match, anchor: Anchor) -> Resolved | None:
 
 
 def _period(match: Match, anchor: Anchor) -> Resolved | None:
-    rel = (_group(match, "rel") or "this").removeprefix("the ")
-    return period_of(rel, _group(match, "u", "u2") or "week", match["phase"] or "", anchor)
+    rel = (group(match, "rel") or "this").removeprefix("the ")
+    return period_of(rel, group(match, "u", "u2") or "week", match["phase"] or "", anchor)
 
 
 def _ago(match: Match, anchor: Anchor) -> Resolved | None:
-    unit, way = (_group(match, "u", "u2") or "").rstrip("s"), _group(match, "way", "way2") or ""
-    text = _group(match, "n", "n2")
+    unit, way = (group(match, "u", "u2") or "").rstrip("s"), group(match, "way", "way2") or ""
+    text = group(match, "n", "n2")
     if text is None and not (match["u"] or "").endswith("s"):
         return None  # "the year before": no number, no plural
     if match["way2"]:
+        if not anchor.in_sentence and _CAME.search(match.string[: match.start()]):
+            anchor = replace(anchor, in_sentence=True)  # "The ambush came three days after …": the last date's event
         return after_event(unit, text or "", way, anchor)
     base = anchor.published if way == "ago" else anchor.last
     if base is None:
@@ -272,13 +252,13 @@ def _nth(match: Match, anchor: Anchor) -> Resolved | None:
 
 
 def _years(match: Match, _: Anchor) -> Resolved | None:
-    first, last = int(_group(match, "y1", "y3") or 0), int(_group(match, "y2", "y4") or 0)
+    first, last = int(group(match, "y1", "y3") or 0), int(group(match, "y2", "y4") or 0)
     last = last if last > 100 else first - first % 100 + last
     return year_span(first, last) if first < last else None
 
 
 def _one_year(match: Match, anchor: Anchor) -> Resolved | None:
-    return clipped(year_span(int(_group(match, "y", "y2") or 0)), anchor)
+    return clipped(year_span(int(group(match, "y", "y2") or 0)), anchor)
 
 
 def _rest(match: Match, anchor: Anchor) -> Resolved | None:
@@ -325,15 +305,20 @@ _RESOLVERS: dict[str, Callable[[Match, Anchor], Resolved | None]] = {
     "span_full": _span_full,
     "span_days": _span_days,
     "span_months": _span_months,
-    "span_weekdays": _span_weekdays,
+    "span_weekdays": weekday_span,
     "dmy": _dmy,
     "mdy": _dmy,
     "month_year": _month_year,
     "month": _bare_month,
-    "weekday_week": _weekday_week,
-    "weekday_ago": _weekday_ago,
+    "weekday_week": named_week,
+    "weekday_ago": weeks_ago,
+    "nth_weekday": nth_weekday,
+    "year_ago_today": _year_ago_today,
+    "ahead": _ahead,
+    "week_before": _week_before,
+    "part_of": _part_of,
     "recurring": _without("recurring"),
-    "weekday": _weekday,
+    "weekday": plain_weekday,
     "today": _today,
     "past_span": _past_span,
     "period": _period,

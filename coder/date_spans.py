@@ -140,3 +140,21 @@ def weekday(number: int, base: date, past: bool = True, strict: bool = False) ->
 def month_number(text: str) -> int:
     """The number of a month's name or abbreviation."""
     return MONTHS[text.rstrip(".")]
+
+
+def group(match: re.Match[str], *names: str) -> str | None:
+    """The text of the first of these groups that matched, with single blanks."""
+    groups = match.groupdict()
+    return next((" ".join(text.split()) for name in names if (text := groups.get(name))), None)
+
+
+def year_number(text: str | None, anchor: Anchor) -> int | None:
+    """The year that digits name; two digits count up to the year after publication."""
+    digits = re.search(r"\d+", text) if text else None
+    if digits is None:
+        return None
+    year = int(digits.group())
+    if year >= 100:
+        return year
+    pivot = anchor.published.year + 1 if anchor.published else 2068
+    return next(year + century for century in (2000, 1900) if year + century <= pivot or century == 1900)

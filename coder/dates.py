@@ -44,8 +44,24 @@ _SAID = re.compile(
     r"statement|interview|briefing|press\s+conference|news\s+conference)\s*,?\s*(?:late\s+|early\s+)?(?:on\s+|in\s+)?$",
     re.IGNORECASE,
 )
+_SPOKEN = 2  # rank of a date of speaking
+_SAID_THAT = re.compile(  # "On Wednesday the army admitted that …"
+    r",?\s(?:[\w'’-]+\s){1,6}?(?:said|says|admitted|acknowledged|announced|claimed|confirmed|denied|reported|alleged|"
+    r"asserted|insisted|declared|stated|conceded)\s(?:that\b|[a-z]+\s)",
+)
 _BOUND = re.compile(
     r"\b(?:before|ahead\s+of|until|till|prior\s+to|for|by|after|following)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_ONE_NIGHT = re.compile(r"\bnight\s+(?:of\s+|between\s+|from\s+)?(?:the\s+)?$", re.IGNORECASE)
+_BETWEEN_DAYS = re.compile(r"(?:,|and|&|,\s*and|and\s+again|,?\s*then)?(?:\s*(?:on|late|early))?", re.IGNORECASE)
+_DAILY = re.compile(r"\b(?:daily|(?:every|each)\s+(?:day|night|evening|morning))\b[^,;.]{0,40}$", re.IGNORECASE)
+_AFTERMATH = re.compile(
+    r"\b(?:after|over|(?:response|retaliation|reaction|protest|connection)\s+(?:to|for|at|against|with))\s+"
+    r"(?:[\w'’-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r",\s(?:to\s|of\s|from\s|with\s)?(?:who|whom|whose|which|where)\b[^,;.]*|\bthat\s(?:had|has)\s(?!been\s(?:killed|attacked))[^,;.]*"
 )
 _POSSESSIVE = re.compile(r"['’]s?\s+(?=\w)")
 _MODAL = re.compile(r"\s+(?:have|be|not|also|still|yet|never)\b", re.IGNORECASE)
@@ -104,7 +120,10 @@ def _expression(
     before = text[:start]
     if _not_a_date(form, inner, text, start, end, mixed, grammar) or _in_dateline(sentence, start, end):
         return None
-    if anchor.past and (_AHEAD.search(before[-90:]) or _WILL.match(text, end)):
+    since = _SINCE.search(before)
+    if since or lower.startswith("since", start):
+        anchor = replace(anchor, past=True)
+    if anchor.past and not since and (_AHEAD.search(before[-90:]) or _WILL.match(text, end)):
         anchor = replace(anchor, past=False)
     if form == "mdy" and re.search(r"\b(?:in|In|IN)\s+$", before) and _day_is_a_count(inner, text):
         start, end = inner.span("m")
@@ -113,9 +132,10 @@ def _expression(
         resolved = _feast(inner, anchor, grammar) if form == "feast" else resolve(form, inner, anchor)
     if resolved is None:
         return None
-    since = _SINCE.search(before)
     if since or lower.startswith("since", start):
         start, resolved = (since.start() if since else start), _since(resolved, anchor)
+    if form in ("span_days", "span_full") and _ONE_NIGHT.search(before) and resolved.precision == 2:
+        resolved = resolved._replace(precision=1)
     base = sentence.start
     return TimeExpression(base + start, base + end, text[start:end], *resolved)
 
@@ -159,6 +179,8 @@ def _not_a_date(
         return _FOLLOWED.match(text, end) is None and not re.match(r"\s+[A-Z]", text[end:])
     elif form == "dmy" and match["m"] == "may" and _MODAL.match(text, end):
         return True
+    if form == "weekday" and grammar.compound.match(text, end):
+        return True  # "the Friday mosque"
     if form in ("dmy", "mdy", "weekday", "month_year", "feast"):
         if grammar.name_before.search(text[:start]):
             return True
@@ -212,6 +234,7 @@ def event_date(
     sentence: Sentence,
     dateline: date | None = None,
     trigger: Span | None = None,
+    nominal: bool = False,
 ) -> TimeExpression | None:
     """Choose the expression that dates an event.
 
@@ -225,27 +248,39 @@ def event_date(
         sentence: the sentence.
         dateline: the story's own date, taken when the sentence has no expression; None: take nothing.
         trigger: the trigger's offsets in the article; the clause's start by default.
+        nominal: whether the trigger is a noun: "buried on Monday after the raid" does not date the raid.
 
     Returns:
-        The expression. When there is none in the sentence and ``dateline`` is given, an empty one at the
-        sentence's start: that day, precision 2 (within the week), reason "dateline". Otherwise None.
+        The expression; one that only says when somebody spoke has precision 2. When there is none in the sentence
+        and ``dateline`` is given, an empty one at the sentence's start: that day, precision 2 (within the week),
+        reason "dateline". Otherwise None.
     """
     trigger = trigger or Span(clause.start, clause.start)
-    ranked = [(rank, expr) for expr in exprs if (rank := _rank(expr, clause, sentence, trigger)) is not None]
+    usable = [e for e in exprs if not (nominal and _only_later(e, sentence, trigger))]
+    ranked = [(rank, expr) for expr in usable if (rank := _rank(expr, clause, sentence, trigger)) is not None]
     if ranked:
-        return min(ranked, key=lambda pair: pair[0])[1]
+        rank, best = min(ranked, key=lambda pair: pair[0])
+        return replace(best, precision=2) if rank[0] == _SPOKEN and best.precision == 1 else best
     if dateline is None:
         return None
     return TimeExpression(sentence.start, sentence.start, "", dateline, dateline, 2, "dateline")
 
 
+def _only_later(expr: TimeExpression, sentence: Sentence, trigger: Span) -> bool:
+    """Whether the trigger is a noun that the dated event came after: "on Monday, two days after the raid"."""
+    between = sentence.text[max(expr.end - sentence.start, 0) : max(trigger.start - sentence.start, 0)]
+    return _AFTERMATH.search(between) is not None
+
+
 def _rank(expr: TimeExpression, clause: Span, sentence: Sentence, trigger: Span) -> tuple[int, int, int] | None:
     """Lower is better; None when the expression cannot date the event."""
     text, base = sentence.text, sentence.start
+    if _in_aside(text, expr.start - base, trigger.start - base):
+        return None
     before, after = text[: expr.start - base], text[expr.end - base :]
     inside = clause.start <= expr.start and expr.end <= clause.end
     distance = expr.start - trigger.end if expr.start >= trigger.end else max(trigger.start - expr.end, 0)
-    if re.search(r"\b(?:after|before)$", expr.text):
+    if re.search(r"\b(?:after|before)$", expr.text) and not re.match(r"the\b", expr.text, re.IGNORECASE):
         gap = text[expr.end - base : max(trigger.start - base, 0)]
         follows = trigger.start >= expr.end and "," not in gap
         return (0, 0, distance) if follows else None if expr.first else (3, 1, distance)
@@ -256,11 +291,70 @@ def _rank(expr: TimeExpression, clause: Span, sentence: Sentence, trigger: Span)
             return (0, 0, distance)
         return None if _BOUND.search(before) else (3, 0, distance)
     penalty = 0
-    if (_SAID.search(before) and not trigger.start >= expr.end - 1) or _SAID.search(before):
-        penalty = 2
+    if _SAID.search(before) or _SAID_THAT.match(text[expr.end - base : max(trigger.start - base, 0)]):
+        penalty = _SPOKEN
     elif re.search(r"\b(?:before|ahead\s+of|until|till|prior\s+to|scheduled\s+for|set\s+for)\s+(?:the\s+)?$", before):
         penalty = 3
     return (penalty if penalty else 0 if inside else 1, int(expr.first is None and not inside), distance)
+
+
+def _in_aside(text: str, start: int, trigger: int) -> bool:
+    """Whether a date stands in a relative clause that the trigger is not part of: ", whom I met yesterday, "."""
+    for match in _ASIDE.finditer(text):
+        if match.start() <= start < match.end():
+            return not match.start() <= trigger < match.end()
+    return False
+
+
+def event_days(exprs: tuple[TimeExpression, ...], chosen: TimeExpression, sentence: Sentence) -> tuple[date, ...]:
+    """The days that a sentence states for an event: one row each (CODEBOOK 1.6).
+
+    "On Monday and Tuesday" and "on 3, 4 and 5 January" state each of their days, and so does "daily from 3 to 5
+    January". A plain span states none: it is not assumed that something happened on each of its days.
+
+    Args:
+        exprs: the expressions of the sentence.
+        chosen: the one that dates the event, from :func:`event_date`.
+        sentence: the sentence.
+
+    Returns:
+        The days in order; the one day of an expression with precision 1; nothing for a span or an unresolved
+        expression, which :func:`representative` stands for.
+    """
+    if chosen.first is None or chosen.last is None or chosen.precision is None:
+        return ()
+    if chosen.precision > 1:
+        return _listed_days(chosen.text, chosen.first, chosen.last, sentence.text[: chosen.start - sentence.start])
+    days = {chosen.last}
+    known = [e for e in exprs if e.precision == 1 and e.last is not None]
+    at = next((i for i, e in enumerate(known) if e.start == chosen.start), None)
+    if at is None:
+        return (chosen.last,)
+    for step in (1, -1):
+        here = at
+        while 0 <= here + step < len(known) and _coordinated(known[here], known[here + step], sentence):
+            here += step
+            days.add(known[here].last or chosen.last)
+    return tuple(sorted(days))
+
+
+def _coordinated(one: TimeExpression, other: TimeExpression, sentence: Sentence) -> bool:
+    left, right = sorted((one, other), key=lambda e: e.start)
+    gap = sentence.text[left.end - sentence.start : right.start - sentence.start].strip()
+    return bool(gap) and _BETWEEN_DAYS.fullmatch(gap) is not None and one.last != other.last
+
+
+def _listed_days(text: str, first: date, last: date, before: str) -> tuple[date, ...]:
+    """The days of "3, 4 and 5 January" or "30 April and 1 May"; all days of a span after "daily"."""
+    every = tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+    if _DAILY.search(before):
+        return every
+    if re.match(r"(?:between|from)\b|.*\d\s*[-–—/]\s*\d", text, re.IGNORECASE) or not re.search(r"\band\b|&", text):
+        return ()
+    if first.month != last.month:
+        return (first, last)
+    numbers = {int(n) for n in re.findall(r"\b\d{1,2}(?=st|nd|rd|th|\b)", text)}
+    return tuple(day for day in every if day.day in numbers)
 
 
 def dateline_date(text: str, published: date | None) -> date | None:

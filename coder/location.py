@@ -5,38 +5,56 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .records import Geography, Sentence, Span, Toponym
+from .records import Geography, Place, Sentence, Span, Toponym
 
-_KINDS = (
-    "city|town|village|district|province|state|region|governorate|area|suburb|county|camp|port|outskirts|streets|"
-    "centre|center|capital"
+_SIZE = {"ADM2": 2.4, "ADM3": 2.4, "ADM1": 1.8, "ADM1H": 1.8, "PCLI": 0.6} | dict.fromkeys(
+    ("RGN", "SEA", "OCN", "GULF", "LK", "MTS", "MT", "ISL", "PEN", "STRT", "CHN", "VAL", "DSRT", "FRST"), 1.8
+)  # towns 3.0
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d+|[,;:.]")
+_REACH = 6  # words before a name that can hold its preposition
+_KINDS = frozenset(
+    "city cities town towns village villages district districts province provinces state states region governorate "
+    "area areas suburb suburbs county camp port streets centre center capital part parts heart edge gates rest "
+    "countryside community hamlet quarter neighbourhood neighborhood municipality territory valley island".split()
 )
-_SIDES = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of"
-_OFF = rf"near|outside|around|off|close to|{_SIDES}|(?:km|miles|kilomet(?:er|re)s) from|outskirts of"
-_LOCATIVE = re.compile(
-    rf"(?:^|[\s(])(in|at|inside|within|across|throughout|into|on|{_OFF}|(?:{_KINDS}) of)"
-    r"\s+(?:(?:the|a|an)\s+)?(?:[\w-]+(?:['’]s)?\s+){0,4}$",
-    re.IGNORECASE,
+_SIDES = frozenset(
+    "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
+    "outskirts vicinity surroundings".split()
 )
-_AWAY = re.compile(
-    r"(?:^|\s)(from|to|towards?|for|via|against|by|with|between)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
+_IN = frozenset("in at inside within across throughout into on".split())
+_NEAR = frozenset("near outside around off nearby beyond".split())
+_AWAY = frozenset("from to toward towards for via by with between than".split())
+_DETERMINERS = frozenset("the a an its their this that another".split())  # "the besieged town"
+_MEASURES = frozenset("km kilometres kilometers kilometre kilometer miles mile metres meters hour hours".split())
 _ENTERED = re.compile(
-    r"(?:captur|seiz|storm|overr|retook|retak|attack|shell|bomb|raid|enter|hit|struck|besieg|took|liberat|pound)\w*"
-    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
+    r"(?:captur|seiz|storm|overr|retook|retak|recaptur|attack|shell|bomb|raid|enter|hit|struck|strik|besieg|took|"
+    r"liberat|pound)"
 )
-_STREET = re.compile(r"^\s(?:Road|Rd|Street|St|Avenue|Highway|Motorway|Expressway|Boulevard|Lane)\b", re.IGNORECASE)
-_NEAR = re.compile(rf"^(?:{_OFF})$", re.IGNORECASE)
+_STREET = re.compile(
+    r"^(?:[-–]\w+)?\s(?:Road|Rd|Street|St|Avenue|Highway|Motorway|Expressway|Boulevard|Lane)\b", re.IGNORECASE
+)
+_BODY = re.compile(  # a part of an organisation, or somebody who comes from there
+    r"^\s(?:branch|chapter|bureau|wing|faction|correspondent|representative|lawmaker|lawyer|senator|native)s?\b"
+)
+_SOURCE = re.compile(r"\b(?:according\s+to|spokes(?:man|woman|person)|by\s+(?:tele)?phone)\b[^,;.]*$", re.IGNORECASE)
+_EVENT = re.compile(  # "the Hangu bombing"
+    r"^\s(?:(?:suicide|car|bus|market|school|mosque|church|prison|airport|train)\s)?(?:bombing|attack|blast|massacre|"
+    r"raid|killing|clash|explosion|shooting|strike|siege|offensive|protest|rall|riot|violence|ambush|abduction|battle)"
+)
+_GLOSS = re.compile(  # "Leogane, a town west of": the next name only says where that is
+    r"[A-ZÀ-Þ][\w'’-]*,\s(?:[a-z0-9][\w.-]*\s){0,6}(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|"
+    r"north-east|north-west|south-east|south-west|outskirts)\sof|near|outside|from)\s(?:the\s)?(?:[a-z]+\s){0,3}$"
+)
+_THERE = re.compile(r"There,\s")
+WEAK = 2.0  # what an origin, a goal, a road or a source's seat loses
 
 
 def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | None:
     """Where the event of a clause happened.
 
     Names in the clause come before names in the rest of the sentence, names after "in", "at", "near" before
-    others, towns before units before countries. Demonyms never count; origins, goals, owners and actors only
-    when nothing better is there.
+    others, towns before units before countries. Demonyms never count; origins, goals, owners, roads and the
+    seats of sources only when nothing better is there, and then with precision 2 at best.
 
     Args:
         geography: the story's toponyms.
@@ -49,6 +67,7 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         the sentence names no place, so that the caller may look further up.
     """
     best: tuple[float, Toponym] | None = None
+    nation: tuple[float, Toponym] | None = None
     for toponym in geography.toponyms:
         if not sentence.start <= toponym.start < sentence.end or toponym.role == "demonym":
             continue
@@ -57,10 +76,23 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         place = toponym.place or toponym.anchor
         if place is None or not place.iso3:
             continue
-        value, near = _fitness(toponym, clause, sentence)
-        if best is None or value > best[0]:
+        value, near = _fitness(toponym, place, clause, sentence)
+        if place.feature == "PCLI" and (nation is None or value > nation[0]):
+            nation = (value, toponym)
+        elif place.feature != "PCLI" and (best is None or value > best[0]):
             best = (value, _as_location(toponym, near))
-    return best[1] if best and best[0] > 0 else None
+    return _choose(best, nation)
+
+
+def _choose(best: tuple[float, Toponym] | None, nation: tuple[float, Toponym] | None) -> Toponym | None:
+    """A place before a country: even a poor one, if it lies in that country."""
+    best = best if best and best[0] > 0 else None
+    nation = nation if nation and nation[0] > 0 else None
+    if best is None or nation is None:
+        found = best or nation
+        return found[1] if found else None
+    inside = best[1].place is not None and nation[1].place is not None and best[1].place.iso3 == nation[1].place.iso3
+    return best[1] if inside or best[0] >= nation[0] else nation[1]
 
 
 def _as_location(toponym: Toponym, near: bool) -> Toponym:
@@ -68,25 +100,56 @@ def _as_location(toponym: Toponym, near: bool) -> Toponym:
     return replace(toponym, place=toponym.anchor or toponym.place, precision=precision)
 
 
-def _fitness(toponym: Toponym, clause: Span, sentence: Sentence) -> tuple[float, bool]:
-    before = sentence.text[: toponym.start - sentence.start][-60:]
-    after = sentence.text[toponym.end - sentence.start :][:20]
-    place = toponym.place or toponym.anchor
-    feature = place.feature if place else "PPL"
-    value = 3.0 if feature.startswith("PPL") else 2.4 if feature == "ADM2" else 1.8 if feature != "PCLI" else 0.6
+def _fitness(toponym: Toponym, place: Place, clause: Span, sentence: Sentence) -> tuple[float, bool]:
+    """How well a place fits, and whether the event can only be somewhere near."""
+    before = sentence.text[: toponym.start - sentence.start]
+    after = sentence.text[toponym.end - sentence.start :][:40]
+    value = _SIZE.get(place.feature, 3.0)
     if clause.start <= toponym.start < clause.end:
         value += 1.5
-    locative = _LOCATIVE.search(before)
-    if locative:
-        value += 2.5
-    elif _AWAY.search(before):
-        value -= 2.0
-    elif _ENTERED.search(before):
-        value += 1.5
-    elif not before.strip():
+    how = _relation(before)
+    near = how in ("near", "away")
+    value += {"in": 2.5, "near": 2.5, "away": -WEAK, "entered": 1.5}.get(how, 0.0)
+    if _EVENT.match(after):
+        value, near = max(value, 3.0) + 1.0, False
+    if _GLOSS.search(before):
+        value, near = value - 1.5 * WEAK, True
+    if not before.strip():
         value -= 1.0
-    if after.startswith("-") or _STREET.match(after):
+    if _SOURCE.search(before):
+        value, near = value - 1.5 * WEAK, True
+    if _STREET.match(after):
+        value, near = value - (4 * WEAK if _THERE.match(sentence.text) else 1.5 * WEAK), True
+    elif _BODY.match(after):
+        value -= 4 * WEAK
+    elif after.startswith("-"):
         value -= 3.5
-    elif after.startswith(("'s", "’s")) and feature == "PCLI":
+    elif after.startswith(("'s", "’s")) and place.feature == "PCLI":
         value -= 0.5
-    return value, bool(locative and _NEAR.match(locative[1]))
+    return value, near
+
+
+def _relation(before: str) -> str:
+    """How the words before a name put an event to it: "in", "near", "away" (from, to), "entered", or ""."""
+    words = [match.group().lower() for match in _WORD.finditer(before[-90:])]
+    at = len(words) - 1
+    while at >= 0 and len(words) - at <= _REACH:
+        word, left = words[at], words[at - 1] if at else ""
+        if word in ",;:.":
+            return ""
+        if word == "of":
+            if left in _SIDES:
+                return "near"
+            if left not in _KINDS:
+                return ""
+            at -= 1
+        elif word in _NEAR or (word == "to" and left == "close") or (word == "from" and left in _MEASURES):
+            return "near"
+        elif word in _IN:
+            return "in"
+        elif word in _AWAY:
+            return "away"
+        elif _ENTERED.match(word) and not (word.endswith("ed") and left in _DETERMINERS):
+            return "entered"
+        at -= 1
+    return ""

@@ -127,25 +127,42 @@ def place_units(units: Iterable[Row], towns: list[Row]) -> None:
     """Give units a middle and a seat (namesake, else largest town)."""
     inside: dict[int, list[Row]] = defaultdict(list)
     for town in towns:
-        for unit in {town.admin1, town.admin2} - {None}:
-            inside[unit].append(town)
+        for unit in {town.admin1, town.admin2}:
+            if unit is not None:
+                inside[unit].append(town)
     for row in units:
         own = inside.get(row.id, [])
         if not own:
             continue
         row.latitude, row.longitude = middle(own)
         row.population = sum(t.population for t in own)
-        same = {fold(row.name), row.local}
-        large = max(t.population for t in own) / 20
-        seat = max(own, key=lambda t: (t.local in same and t.population >= large, t.population, -t.id))
+        seat = seat_of(row, own)
         row.seat = seat.id
         if row.feature == "ADM1" and seat.local == row.local:
             seat.name = row.name  # "Halab" is "Aleppo" where its governorate is
             seat.add(row.name, NAME)
+        elif fold(row.name) not in seat.names and row.names.keys() & seat.names.keys():
+            seat.add(row.name, OTHER)  # "Deir al-Balah", whose town GeoNames spells "Dayr al Balah"
         if seat.feature == "PPL":
             seat.feature = "PPLA" if row.feature == "ADM1" else "PPLA2"
         elif seat.feature == "PPLA2" and row.feature == "ADM1":
             seat.feature = "PPLA"
+
+
+def seat_of(unit: Row, towns: list[Row]) -> Row:
+    """The seat of a unit: its namesake, unless that is a hamlet beside others, else its largest town.
+
+    A second-order unit's namesake counts even where GeoNames does not know its population.
+    """
+    same = {fold(unit.name), unit.local}
+    large = max(t.population for t in towns) / 40
+
+    def rank(town: Row) -> tuple[int, int, int]:
+        known = town.population >= large or (town.population == 0 and unit.feature == "ADM2")
+        alike = 2 if town.local in same else 1 if unit.names.keys() & town.names.keys() else 0
+        return alike if known else 0, town.population, -town.id
+
+    return max(towns, key=rank)
 
 
 def middle(towns: list[Row]) -> tuple[float, float]:
@@ -154,12 +171,15 @@ def middle(towns: list[Row]) -> tuple[float, float]:
     The extent is the better guess for a large unit, the median for one with outlying islands.
     """
     point = []
-    for values in ([t.latitude for t in towns], [t.longitude for t in towns]):
-        ordered = sorted(v for v in values if v is not None)
+    longitudes = [t.longitude or 0.0 for t in towns]
+    if max(longitudes) - min(longitudes) > 180:  # across the date line
+        longitudes = [value % 360 for value in longitudes]
+    for values in ([t.latitude or 0.0 for t in towns], longitudes):
+        ordered = sorted(values)
         cut = len(ordered) // 100
         extent = (ordered[cut] + ordered[-1 - cut]) / 2
         point.append(round(0.3 * median(ordered) + 0.7 * extent, 5))
-    return point[0], point[1]
+    return point[0], round((point[1] + 180) % 360 - 180, 5)
 
 
 def only_largest_capital(towns: list[Row]) -> None:
@@ -168,6 +188,16 @@ def only_largest_capital(towns: list[Row]) -> None:
     for town in sorted((t for t in towns if t.feature == "PPLC"), key=lambda t: (-t.population, t.id)):
         if best.setdefault(town.iso3, town) is not town:
             town.feature = "PPL"
+
+
+def name_capitals(towns: list[Row]) -> None:
+    """Call capitals as English news do: "Mexico City", not as their district."""
+    countries = load_countries()
+    for town in towns:
+        capital = countries.by_iso3[town.iso3].capital
+        if town.feature == "PPLC" and capital:
+            town.name = plain(capital)
+            town.add(capital, NAME)
 
 
 def nations(towns: list[Row]) -> Iterator[Row]:
@@ -225,7 +255,7 @@ def write(rows: list[Row], path: Path) -> None:
         "INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             (order[r.id], r.id, r.name, r.feature, r.iso3, order.get(r.admin1 or 0), order.get(r.admin2 or 0), None,
-             round(r.latitude * 1e5), round(r.longitude * 1e5), r.population, order.get(r.seat or 0), 0)
+             round((r.latitude or 0) * 1e5), round((r.longitude or 0) * 1e5), r.population, order.get(r.seat or 0), 0)
             for r in rows
         ),
     )  # fmt: skip
@@ -248,6 +278,7 @@ def collect() -> list[Row]:
     towns = list(cities(admin, iso2))
     only_largest_capital(towns)
     place_units(admin.values(), towns)
+    name_capitals(towns)
     rows = {row.id: row for row in [*regions(), *nations(towns), *admin.values(), *towns]}
     extra_names(rows, codes)
     kept = [row for row in rows.values() if row.latitude is not None]

@@ -15,34 +15,60 @@ from typing import Any, NamedTuple
 from ...schema.countries import load_countries
 from ..records import Place
 from .fold import fold, strip
-from .store import SCHEMA_VERSION, SHIPPED, GazetteerError, cache_folder, unpacked
+from .names import NAME, OTHER, SHORT, STRIPPED
+from .store import SCHEMA_VERSION, SHIPPED, GazetteerError, cache_folder, fault, unpacked
 
-__all__ = ["Gazetteer", "GazetteerError", "Match", "cache_folder", "fold", "open_gazetteer"]
+__all__ = [
+    "NAME",
+    "OTHER",
+    "SHORT",
+    "STRIPPED",
+    "Gazetteer",
+    "GazetteerError",
+    "Match",
+    "cache_folder",
+    "fold",
+    "open_gazetteer",
+]
 
-NAME, OTHER, STRIPPED, SHORT = 0, 1, 2, 3  # tiers; SHORT is for units after a comma ("Calif.")
 _CACHED = 65_536  # names; a story's names repeat, and most capitalised words are no places
 _SELECT = (
-    "SELECT p.id, p.geonameid, p.name, p.feature, p.iso3, p.admin1, p.admin2, p.latitude, p.longitude, "
-    "p.population, p.seat"
+    "SELECT p.id, p.geonameid, p.name, p.feature, p.iso3, p.admin1, p.admin2, p.admin3, p.latitude, p.longitude, "
+    "p.population, p.seat, p.priority"
 )
 _BY_NAME = f"{_SELECT}, n.tier FROM names n JOIN places p ON p.id = n.place WHERE n.name = ?"
 _BY_ROW = f"{_SELECT}, 0 FROM places p WHERE p.id = ?"
 _UNITS = ("ADM1", "ADM2", "ADM1H")
+_REMEDY = "make it again with: dateline gazetteer build, add or learn"
+_COUNTS = "SELECT (SELECT count(*) FROM places), (SELECT count(*) FROM names)"
 
 
 class Match(NamedTuple):
-    """A place found by name, and how: 0 by its name, 1 by another name, 2 stripped, 3 by a short form."""
+    """A place found by name, and how: 0 by its name, 1 by another name, 2 stripped, 3 by a short form.
+
+    ``priority`` is 0 for places from GeoNames and what the user's overlay says for those added by it.
+    """
 
     place: Place
     tier: int
     seat: int | None = None  # row number of a unit's or country's seat
+    priority: int = 0
+    row: int = 0  # the place's row number
 
 
 class Gazetteer:
-    """An open gazetteer. Cheap to pickle, and safe after a fork: each process opens the file for itself."""
+    """An open gazetteer. Cheap to pickle, and safe after a fork: each process opens the file for itself.
+
+    Args:
+        path: an SQLite file made by the gazetteer's build, plain or packed as ``.gz``.
+
+    Raises:
+        GazetteerError: a file of another version, a damaged one, or none at all.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.memory = False  # whether it had to be unpacked into memory, for want of a cache
         self.version = ""
         self.source = ""
         self._countries = load_countries()
@@ -54,8 +80,14 @@ class Gazetteer:
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
         return (Gazetteer, (self.path,))
 
+    def counts(self) -> tuple[int, int]:
+        """How many places and names there are."""
+        places, names = self._database.execute(_COUNTS).fetchone()
+        return int(places), int(names)
+
     def lookup(self, name: str, iso3: str | None = None) -> tuple[Place, ...]:
-        """The places of a name, best first: by name, by other names, by stripped names; then by population.
+        """The places of a name, best first: by name, by other names, by stripped names; the user's own before
+        GeoNames'; then by population.
 
         Args:
             name: as written; case, diacritics, apostrophes and hyphens do not matter.
@@ -100,8 +132,8 @@ class Gazetteer:
     def _query(self, key: str) -> tuple[Match, ...]:
         if not key:
             return ()
-        found = [Match(self._place(row), row[11], row[10]) for row in self._rows(_BY_NAME, key)]
-        return tuple(sorted(found, key=lambda m: (m.tier, -m.place.population, m.place.geonameid)))
+        found = [Match(self._place(row), row[13], row[11], row[12], row[0]) for row in self._rows(_BY_NAME, key)]
+        return tuple(sorted(found, key=lambda m: (m.tier, -m.priority, -m.place.population, m.place.geonameid)))
 
     def _query_row(self, number: int) -> Place | None:
         rows = self._rows(_BY_ROW, number)
@@ -119,9 +151,10 @@ class Gazetteer:
             iso3=row[4],
             admin1=name if feature == "ADM1" else self._unit(row[5]),
             admin2=name if feature == "ADM2" else self._unit(row[6]),
-            latitude=row[7] / 1e5,
-            longitude=row[8] / 1e5,
-            population=row[9],
+            admin3=name if feature == "ADM3" else self._unit(row[7]),
+            latitude=row[8] / 1e5,
+            longitude=row[9] / 1e5,
+            population=row[10],
         )
 
     def _unit(self, number: int | None) -> str | None:
@@ -129,42 +162,55 @@ class Gazetteer:
         return unit.name if unit else None
 
     def _connect(self) -> sqlite3.Connection:
-        address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        found = unpacked(self.path) if self.path.suffix == ".gz" else self.path
+        self.memory = isinstance(found, bytes)
         try:
-            database = sqlite3.connect(address, uri=True, check_same_thread=False)
+            if isinstance(found, Path) and found is self.path and (wrong := fault(found)):
+                raise sqlite3.DatabaseError(wrong)
+            database = _open(found)
             meta = dict(database.execute("SELECT key, value FROM meta"))
-        except sqlite3.Error as error:
-            raise GazetteerError(
-                f"{self.path}: not a readable gazetteer ({error}); delete the file, so that it is "
-                f"unpacked again, or name another with --gazetteer"
-            ) from error
+            self.version, self.source = meta["version"], meta["source"]
+        except (sqlite3.Error, OSError, KeyError) as error:
+            raise GazetteerError(f"{self.path}: not a readable gazetteer ({error}); {_REMEDY}") from error
         if meta.get("schema") != str(SCHEMA_VERSION):
             raise GazetteerError(
-                f"{self.path}: gazetteer schema {meta.get('schema')}, this version reads {SCHEMA_VERSION}; "
-                f"build it again"
+                f"{self.path}: gazetteer of schema {meta.get('schema')}, this version of Dateline reads "
+                f"{SCHEMA_VERSION}; {_REMEDY}"
             )
-        self.version, self.source, self._pid = meta["version"], meta["source"], os.getpid()
+        self._pid = os.getpid()
         return database
 
     def _rows(self, sql: str, value: object) -> list[tuple[Any, ...]]:
         if self._pid != os.getpid():  # a connection must not be used across a fork
             self._database = self._connect()
-        return self._database.execute(sql, (value,)).fetchall()
+        try:
+            return self._database.execute(sql, (value,)).fetchall()
+        except sqlite3.Error as error:
+            raise GazetteerError(f"{self.path}: cannot be read ({error}); {_REMEDY}") from error
+
+
+def _open(found: Path | bytes) -> sqlite3.Connection:
+    if isinstance(found, bytes):
+        database = sqlite3.connect(":memory:", check_same_thread=False)
+        database.deserialize(found)
+        return database
+    return sqlite3.connect(f"{found.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open the gazetteer that ships with Dateline, or another one.
 
     Args:
-        path: an SQLite file made by the gazetteer's build, plain or packed as ``.gz``; None for ours.
+        path: a file made by ``dateline gazetteer build``, ``add`` or ``learn``; None for ours, which the first
+            call after an installation unpacks into the cache.
 
     Returns:
-        The gazetteer; the first call after an installation unpacks it into the cache.
+        The gazetteer.
 
     Raises:
-        GazetteerError: a missing or broken file, with the remedy.
+        GazetteerError: a missing or broken file, or one of another version, with the remedy.
     """
     path = path or SHIPPED
     if not path.is_file():
         raise GazetteerError(f"{path}: no such gazetteer; reinstall dateline, or name another with --gazetteer")
-    return Gazetteer(unpacked(path) if path.suffix == ".gz" else path)
+    return Gazetteer(path)

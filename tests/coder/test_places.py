@@ -97,3 +97,12 @@ def test_the_users_own_places_are_found(tmp_path: Path, words: PlaceWords) -> No
 
 def test_no_text_no_places(gazetteer: Gazetteer, words: PlaceWords) -> None:
     assert geography("", gazetteer, words) == Geography((), None, None)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "country"), [("Pakistan Courier", "Pakistan"), ("The Indian Wire", "India"), ("Daily Star", "India")]
+)
+def test_the_publishers_name_is_a_vote(publisher: str, country: str, gazetteer: Gazetteer, words: PlaceWords) -> None:
+    text = "Two people were shot in Hyderabad on Monday."
+    found = find_places(Article("a", text, publisher=publisher), split(text), gazetteer, words)
+    assert [t.place.country for t in found.toponyms if t.place] == [country]

@@ -41,7 +41,9 @@ def stories() -> dict[str, tuple[Article, tuple[Sentence, ...], Geography]]:
     return out
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['trigger']} {row['place']} {row['date']} {row['article']}")
+@pytest.mark.parametrize(
+    "row", rows(), ids=lambda row: f"{row['trigger']} {row['place']} {row['date']} {row['article']}"
+)
 def test_event(row: dict[str, str]) -> None:
     article, sentences, geography = stories()[row["article"]]
     text = article.text.replace("’", "'")
