@@ -43,20 +43,19 @@ def write_table(
     _write(frame.lazy(), name, path, metadata)
 
 
-def concat_shards(
-    files: Sequence[Path], name: str, path: Path, metadata: Mapping[str, str], change: Change | None = None
+def concat_frames(
+    parts: Sequence[pl.LazyFrame], name: str, path: Path, metadata: Mapping[str, str], change: Change | None = None
 ) -> None:
-    """Write one table from the files of several shards, sorted.
+    """Write one table from its parts, sorted.
 
     Args:
-        files: Parquet files of the table, in any order.
+        parts: frames of the table, in any order.
         name: the table.
         path: where to.
         metadata: footer entries.
         change: applied to the rows before they are sorted.
     """
-    empty = pl.LazyFrame(schema=polars_schema(name))
-    frame = pl.scan_parquet(list(files)) if files else empty
+    frame = pl.concat([pl.LazyFrame(schema=polars_schema(name)), *parts])
     _write(change(frame) if change else frame, name, path, metadata)
 
 

@@ -41,5 +41,18 @@ class ShardStore:
         return [self.folder / name / f"{table}.parquet" for name in sorted(names)]
 
     def drop(self) -> None:
-        """Remove all shards, once the tables are written."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove all shards, once the tables are written: out of sight at once, so that none is ever seen in part."""
+        self.clean()
+        if self.folder.is_dir():
+            self.folder.rename(self._dropped)
+            shutil.rmtree(self._dropped, ignore_errors=True)
+
+    def clean(self) -> None:
+        """Remove what a killed run left of shards that it was writing or dropping."""
+        shutil.rmtree(self._dropped, ignore_errors=True)
+        for left in self.folder.glob(".*") if self.folder.is_dir() else ():
+            shutil.rmtree(left, ignore_errors=True)
+
+    @property
+    def _dropped(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.dropped")

@@ -1,0 +1,1 @@
+"""Comparing a run with gold data, or two coders with each other (CODEBOOK section 5)."""
