@@ -19,7 +19,7 @@ from .quotes import find_quotes
 from .records import Article, Attribution, Parse, Sentence, Source, Span
 from .sources import Mention
 
-__all__ = ["Cues", "context_sentences", "cue_terms", "find_attributions", "load_cues", "speech_of_others"]
+__all__ = ["Cues", "context_sentences", "cue_terms", "find_attributions", "load_cues", "worth_a_row"]
 
 MAX_DEPTH = 5
 _MARKS = ('"', "“", "«", "„", "''", "‘")
@@ -189,17 +189,21 @@ def _nest(article: Article, drafts: list[Draft]) -> tuple[Attribution, ...]:
     )
 
 
-def speech_of_others(attributions: Sequence[Attribution], used: Collection[str]) -> tuple[Attribution, ...]:
-    """The attributions worth a row: inside a source's words only what it lets somebody else say.
+def worth_a_row(
+    attributions: Sequence[Attribution], used: Collection[str], others: bool = True
+) -> tuple[Attribution, ...]:
+    """The attributions worth a row: those over an event, and besides them what each source says.
 
-    "The mayor said he hoped …" has one source; what it hopes is kept only when an event hangs on it.
+    Inside a source's words only what it lets somebody else say is another attribution: "the mayor said he
+    hoped ..." has one source, and what it hopes is kept only when an event hangs on it.
 
     Args:
         attributions: all of the article.
         used: ids of those in the chain of a claim.
+        others: whether those that scope over no event are wanted.
 
     Returns:
-        The kept ones; a child of a dropped one moves up to that one's parent.
+        The kept ones in the same order; a child of a dropped one moves up to that one's parent.
     """
     by_id = {a.attribution_id: a for a in attributions}
     kept: dict[str, Attribution] = {}
@@ -207,7 +211,7 @@ def speech_of_others(attributions: Sequence[Attribution], used: Collection[str])
         parent = by_id.get(item.parent_id or "")
         while parent is not None and parent.attribution_id not in kept:
             parent = by_id.get(parent.parent_id or "")
-        if parent is None or item.attribution_id in used or _speaks_itself(item, parent):
+        if item.attribution_id in used or (others and (parent is None or _speaks_itself(item, parent))):
             depth = kept[parent.attribution_id].depth + 1 if parent is not None else 1
             up = parent.attribution_id if parent is not None else None
             kept[item.attribution_id] = replace(item, parent_id=up, depth=depth)
@@ -244,7 +248,7 @@ def _depths(drafts: Sequence[Draft]) -> tuple[dict[int, int], dict[int, int]]:
 def _identifier(article: Article, draft: Draft) -> str:
     start, end = where(draft)
     key = f"{article.article_id}\x1f{start}\x1f{end}\x1f{draft.mode if draft.cue is None else ''}"
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _record(article: Article, draft: Draft, identifier: str, parent: str | None, depth: int) -> Attribution:

@@ -46,6 +46,7 @@ class Mention:
     reading: Reading
     interest: Interest
     tags: str | None
+    part: int = 0  # which of the days that its sentence states
 
 
 def content_id(*parts: object, size: int = 8) -> str:
@@ -57,8 +58,11 @@ def claim_row(mention: Mention, ontology: Ontology) -> dict[str, Any]:
     """The row of the claims table for one mention, with exactly its columns."""
     article, parse, frame = mention.article, mention.parse, mention.frame
     sentence = parse.sentence
+    part = (mention.part,) if mention.part else ()  # the first of several days keeps the mention's own id
     row: dict[str, Any] = {
-        "claim_id": content_id(article.article_id, frame.start, frame.end, frame.rule_id),
+        "claim_id": content_id(
+            article.article_id, frame.start, frame.end, frame.rule_id, *((mention.part,) if mention.part else ())
+        ),
         "article_id": article.article_id,
         "event_id": None,
         "publisher": article.publisher,
@@ -159,7 +163,7 @@ def _place_columns(where: Toponym | None, inherited: bool) -> dict[str, Any]:
             "latitude": place.latitude,
             "longitude": place.longitude,
             "geo_precision": where.precision,
-            "geonameid": place.geonameid,
+            "geonameid": place.geonameid if place.geonameid > 0 else None,
         }
     return row
 
@@ -278,7 +282,7 @@ def place_row(article: Article, toponym: Toponym, role: str) -> dict[str, Any]:
         "admin2": place.admin2 if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
-        "geonameid": place.geonameid if place else None,
+        "geonameid": place.geonameid if place and place.geonameid > 0 else None,
         "score": toponym.score,
         "role": role,
     }

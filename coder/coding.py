@@ -10,8 +10,8 @@ from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
 from .coreference import Memory, governing_subject, remember, resolve
-from .counts import crowd_size, find_tolls, toll_of
-from .dates import event_date, find_dates, representative
+from .counts import crowd_size, find_tolls, split_toll, toll_of
+from .dates import event_date, event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
 from .frames import Dropped, find_frames
 from .interest import relate
@@ -27,6 +27,7 @@ from .records import (
     Reading,
     Sentence,
     Span,
+    Status,
     TimeExpression,
     Toll,
     Toponym,
@@ -111,6 +112,28 @@ class _Told:
     injured: bool
 
 
+def _elliptical(parse: Parse, told: Mapping[int, _Told]) -> dict[int, _Told]:
+    """Give "two others", "many more" and bare numbers the reading of the victims named just before them."""
+    out: dict[int, _Told] = {}
+    before: tuple[Actor, ...] = ()
+    for head, item in told.items():
+        targets = tuple(
+            replace(before[0], phrase=target.phrase, evidence=f"as {before[0].phrase.text!r} before")
+            if before and _is_elliptical(parse, target.phrase)
+            else target
+            for target in item.targets
+        )
+        before = tuple(t for t in targets if t.kind == "actor" and t.inter is not None) or before
+        out[head] = replace(item, targets=targets)
+    return out
+
+
+def _is_elliptical(parse: Parse, phrase: Phrase) -> bool:
+    others = parse.lower[phrase.head] in ("others", "more", "another", "several", "many", "dozens", "scores")
+    bare = others or (parse.tags[phrase.head] == "CD")
+    return bare and all(parse.lower[c] not in ("of", "among") for c in parse.children[phrase.head])
+
+
 @dataclass(frozen=True)
 class _SentenceCoder:
     """One sentence with what the story knows before it. What is read twice is kept for the sentence."""
@@ -131,9 +154,9 @@ class _SentenceCoder:
         if not frames:
             return [], dropped
         tolls = find_tolls(parse)
-        told = {frame.head: self._told(frame, tolls) for frame in frames}
+        told = _elliptical(parse, {frame.head: self._told(frame, tolls) for frame in frames})
         context = self._context(frames)
-        return [self._mention(frame, told, context) for frame in frames], dropped
+        return [mention for frame in frames for mention in self._mentions(frame, told, context)], dropped
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
         if phrase not in self._seen:
@@ -219,9 +242,11 @@ class _SentenceCoder:
             counted and toll_of(tolls, parse, frame.head, "injured") is not None,
         )
 
-    def _mention(self, frame: Frame, told: Mapping[int, _Told], context: frozenset[str]) -> Mention:
+    def _mentions(self, frame: Frame, told: Mapping[int, _Told], context: frozenset[str]) -> list[Mention]:
+        """The mentions of a frame: one, or one for each day that the sentence states (CODEBOOK 1.6)."""
         own = told[frame.head]
-        when = self._when(frame, own.reading.status.value)
+        days = self._whens(frame, own.reading.status)
+        typing = self._typing(own, told, context)
         source = own.reading.chain[-1].source if own.reading.chain else None
         interest = relate(
             source,
@@ -230,24 +255,27 @@ class _SentenceCoder:
             valence=self.resources.decisions.actions[frame.action].valence,
             polarity=own.reading.polarity,
             camps=self.resources.camps,
-            on=when.day or self.article.published,
+            on=days[0].day or self.article.published,
         )
-        typing = self._typing(own, told, context)
-        return Mention(
-            self.article,
-            self.parse,
-            frame,
-            own.actors,
-            own.targets,
-            typing,
-            own.where,
-            own.inherited,
-            when,
-            own.toll,
-            own.reading,
-            interest,
-            self._tags(frame, own.actors, typing.acled.sub_event_type if typing.acled else ""),
-        )
+        return [
+            Mention(
+                self.article,
+                self.parse,
+                frame,
+                own.actors,
+                own.targets,
+                typing,
+                own.where,
+                own.inherited,
+                when,
+                toll,
+                own.reading,
+                interest,
+                self._tags(frame, own.actors, typing.acled.sub_event_type if typing.acled else ""),
+                part,
+            )
+            for part, (when, toll) in enumerate(zip(days, split_toll(own.toll, len(days)), strict=True))
+        ]
 
     def _typing(self, own: _Told, told: Mapping[int, _Told], context: frozenset[str]) -> Typing:
         """The type of a frame; a result ("killed") has that of what caused it, when that is violence."""
@@ -278,7 +306,8 @@ class _SentenceCoder:
         found = locate(self.geography, frame.clause, self.parse.sentence)
         if found is not None and found.place is not None and not found.place.feature.startswith("PCL"):
             return found, False
-        remembered = self.story.place_for(self.parse.sentence.index) or self.geography.dateline
+        near = self.story.place_for(self.parse.sentence.index)
+        remembered = near or self.geography.dateline or self.story.last_place
         if (
             remembered is not None
             and remembered.place is not None
@@ -293,17 +322,22 @@ class _SentenceCoder:
             self._memo[past] = find_dates(sentence, published, self.story.last_date, past)
         return self._memo[past]
 
-    def _when(self, frame: Frame, status: str) -> When:
-        """The event's day: of its clause, else its sentence, else the story's; else the publication's week."""
+    def _whens(self, frame: Frame, status: Status) -> list[When]:
+        """The event's days: of its clause, else its sentence, else the story's; else the publication's week."""
         sentence = self.parse.sentence
-        past = status in REALISED or status == "negated"
-        found = event_date(self._dates(past), frame.clause, sentence, trigger=Span(frame.start, frame.end))
-        if found is not None:
-            day = representative(found)
-            return When(found.text, found.start, found.end, day[0] if day else None, day[1] if day else None)
-        if self.story.last_date is not None:
-            return When(None, None, None, self.story.last_date, self.story.last_date_precision)
-        return When(None, None, None, self.article.published, 2 if self.article.published else None)
+        past = status.value in REALISED or status.value == "negated" or status.evidence == "to"
+        dates = self._dates(past)
+        trigger = Span(frame.start, frame.end)
+        found = event_date(dates, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
+        if found is None and self.story.last_date is not None:
+            return [When(None, None, None, self.story.last_date, self.story.last_date_precision)]
+        if found is None:
+            return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
+        stated = event_days(dates, found, sentence)
+        if len(stated) > 1 and status.value in REALISED:
+            return [When(found.text, found.start, found.end, day, 1) for day in stated]
+        day = representative(found)
+        return [When(found.text, found.start, found.end, *(day or (None, None)))]
 
     def _tags(self, frame: Frame, actors: tuple[Actor, ...], sub_event: str) -> str | None:
         if sub_event not in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):

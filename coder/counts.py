@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .headcount import Scene, token_numbers
 from .numbers import SEVERAL, Quantity
@@ -162,6 +163,25 @@ _DOWN = frozenset(
         "parataxis",
     ]
 )
+
+
+def split_toll(toll: Toll | None, days: int) -> list[Toll | None]:
+    """A toll over several stated days: split evenly, the remainder on the first (CODEBOOK 1.5).
+
+    Args:
+        toll: the toll of the sentence, or None.
+        days: the number of days, at least 1.
+    """
+    if toll is None or days == 1:
+        return [toll] * days
+
+    def share(total: int, day: int) -> int:
+        return total // days + (total % days if day == 0 else 0)
+
+    return [
+        replace(toll, low=share(toll.low, day), best=share(toll.best, day), high=share(toll.high, day))
+        for day in range(days)
+    ]
 
 
 def toll_of(tolls: tuple[Toll, ...], parse: Parse, head_token: int, kind: str = "dead") -> Toll | None:

@@ -287,6 +287,11 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
     nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
+    against = {p.head: frame.actors for frame in out if frame.action == "repel" for p in frame.targets}
+    out = [
+        replace(frame, targets=against[frame.head]) if not frame.targets and against.get(frame.head) else frame
+        for frame in out
+    ]
     return tuple(_without_events(frame, nouns) for frame in out)
 
 
@@ -322,12 +327,12 @@ def _steps(parse: Parse, head: int, token: int, barred: frozenset[str] = frozens
     path: list[int] = []
     at = token
     while at != head:
-        if parse.heads[at] == at or len(path) > 4:
+        if parse.heads[at] == at or len(path) > 6:
             return None
         path.append(at)
         at = parse.heads[at]
     labels = [parse.deps[step] for step in path]
-    if not labels or not set(labels) <= _SAME_HAPPENING - barred or set(labels[:-1]) & {"ccomp", "relcl"}:
+    if not labels or labels[0] in barred or not set(labels) <= _SAME_HAPPENING or set(labels[:-1]) & {"ccomp", "relcl"}:
         return None
     prepositions = {parse.lower[step] for step in path if parse.deps[step] in ("prep", "agent")}
     return None if prepositions - _WITHIN else len(path)
@@ -342,15 +347,12 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
     instrument = _most_telling(outcome.instrument, cause.instrument)
     victims = tuple(p for p in outcome.targets if p.head not in cause_heads)
     note = f"linked {outcome.rule_id} with {cause.rule_id}"
-    if cause.pattern == "reciprocal" and not own:
-        shared = replace(
-            outcome,
-            actors=cause.actors,
-            targets=cause.targets or victims,
-            cause=cause.head,
-            trail=(*outcome.trail, note),
-        )
-        return shared, replace(cause, trail=(*cause.trail, note))
+    trail = (*outcome.trail, note)
+    if cause.pattern == "reciprocal":  # who fights whom is not who is hurt
+        armed = tuple(p for p in victims if "armed" in classes(p)) if own else ()
+        both = replace(cause, actors=cause.actors or own, targets=cause.targets or armed, trail=(*cause.trail, note))
+        actors, targets = (own, victims) if own else (both.actors, both.targets or victims)
+        return replace(outcome, actors=actors, targets=targets, cause=cause.head, trail=trail), both
     has_person = any("person" in classes(p) for p in cause.targets)
     given = cause.actors or tuple(p for p in own if p not in cause.targets)
     targets = cause.targets if has_person else (*victims, *(p for p in cause.targets if p not in victims))
@@ -361,7 +363,7 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
             targets=victims or outcome.targets,
             instrument=instrument,
             cause=cause.head,
-            trail=(*outcome.trail, note),
+            trail=trail,
         ),
         replace(cause, actors=given, targets=targets, instrument=instrument, trail=(*cause.trail, note)),
     )

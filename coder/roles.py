@@ -279,10 +279,23 @@ def _objects(trigger: _Trigger) -> list[int]:
         return [parse.heads[verb]]
     for inner in [h for h in heads if h in tokens]:
         heads += _inside(parse, inner, tokens)
+    if not heads and verb == tokens[-1]:
+        heads = _shared_object(parse, verb)
     for child in parse.children[verb]:  # "took over X", "blew up X": the parser may read a preposition
         if child in tokens and parse.deps[child] in ("prep", "prt"):
             heads += _objects_of(parse, child)
     return list(dict.fromkeys(heads))
+
+
+def _shared_object(parse: Parse, verb: int) -> list[int]:
+    """The object of a coordinated verb right after it: "killed and wounded scores of fighters"."""
+    other = parse.child(verb, "conj")
+    if other is None or parse.tags[other] != parse.tags[verb] or other - verb > 3:
+        return []
+    if parse.child(other, "nsubj", "nsubjpass", "auxpass", "prt") is not None:
+        return []
+    shared = parse.child(other, "dobj")
+    return conjuncts(parse, shared) if shared is not None else []
 
 
 def _relative_object(parse: Parse, verb: int, heads: list[int], tokens: tuple[int, ...]) -> bool:
