@@ -60,9 +60,7 @@ def claim_row(mention: Mention, ontology: Ontology) -> dict[str, Any]:
     sentence = parse.sentence
     part = (mention.part,) if mention.part else ()  # the first of several days keeps the mention's own id
     row: dict[str, Any] = {
-        "claim_id": content_id(
-            article.article_id, frame.start, frame.end, frame.rule_id, *((mention.part,) if mention.part else ())
-        ),
+        "claim_id": content_id(article.article_id, frame.start, frame.end, frame.rule_id, *part),
         "article_id": article.article_id,
         "event_id": None,
         "publisher": article.publisher,
