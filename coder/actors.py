@@ -348,6 +348,20 @@ _OF_A_FORCE = frozenset(
 _CIVIL_CROWD = frozenset({"civilian", "tribal", "pastoral", "settler", "person"})
 
 
+def as_force(actor: Actor, lexicon: ActorLexicon, on: date | None) -> Actor:
+    """A government read as its military, for a deed of force (CODEBOOK 1.3).
+
+    Args:
+        actor: a reading as a government.
+        lexicon: for the name.
+        on: the day that decides the regime.
+    """
+    name = fill(lexicon.classes["military"].name, lexicon, actor.country, on, {})
+    return replace(
+        actor, name=name, inter="State forces", armed=True, sector="MIL", read_as=(*actor.read_as, "military")
+    )
+
+
 def owned_by(actor: Actor, owner: Actor) -> Actor:
     """A force named by its owner's pronoun ("its fighters") is the owner (CODEBOOK 1.3).
 

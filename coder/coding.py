@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .actors import actor_class, owned_by, read_actor
+from .actor_context import context_of
+from .actor_reading import ABROAD, STATE
+from .actors import actor_class, as_force, owned_by, read_actor
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
@@ -168,13 +170,29 @@ class _SentenceCoder:
         near = governing_subject(self.parse, phrase.head, references)
         if near is not None:
             found = self._read(near, country, material)
-            return replace(found, phrase=phrase, evidence=f"{phrase.text!r} means {near.text!r}; {found.evidence}")
+            found = replace(found, phrase=phrase, evidence=f"{phrase.text!r} means {near.text!r}; {found.evidence}")
+            return self._in_action(found, country, material)
         earlier = resolve(self.parse, phrase, self.story.actors, references)
         if earlier is not None:
-            return earlier
+            return self._in_action(earlier, country, material)
         found = self._read(phrase, country, material)
-        owner = self._owner(phrase, country, material) if found.generic and found.armed is not False else None
-        return found if owner is None else owned_by(found, owner)
+        owner = self._owner(phrase, country, material)
+        if owner is None:
+            return found
+        if found.read_as[-1:] and found.read_as[-1] in STATE and owner.country and "state" in actor_class(owner):
+            return self._abroad(self._read(phrase, owner.country, material), country)
+        return owned_by(found, owner)
+
+    def _in_action(self, actor: Actor, country: str | None, material: bool) -> Actor:
+        """A government that an earlier sentence named acts by its military when the deed is one of force."""
+        doing = context_of(self.parse, actor.phrase.head, self.resources.actors).doing
+        if not material or actor.read_as[-1:] != ("government",) or not doing & {"violence", "clash"}:
+            return actor
+        return self._abroad(as_force(actor, self.resources.actors, self.article.published), country)
+
+    def _abroad(self, actor: Actor, country: str | None) -> Actor:
+        away = country is not None and actor.country not in (None, country) and actor.inter == "State forces"
+        return replace(actor, inter=ABROAD) if away else actor
 
     def _owner(self, phrase: Phrase, country: str | None, material: bool) -> Actor | None:
         """Whose "its fighters" are: the governing clause's subject, or the story's last fitting actor."""
