@@ -22,8 +22,13 @@ COMMANDS = {
     "code": ("code", "Code articles into claims and events (the main job)."),
     "explain": ("explain", "Show how one sentence is coded, step by step."),
     "validate": ("validate", "Check files against the schema."),
-    "schema": ("schema", "Export the schema."),
+    "schema": ("schema", "Export the schema, check a file against it, compare its versions."),
+    "codebook": ("codebook", "Show what each column and value means."),
+    "gazetteer": ("gazetteer", "Look places up, and make a gazetteer of your own."),
     "rules": ("rules", "List, test and scaffold lexical rules."),
+    "export": ("export", "Write a run for other programs: ACLED CSV, GeoParquet, Data Package, flat CSV."),
+    "report": ("report", "Write a run as one HTML page: map, timeline, sources, contested events, articles."),
+    "evaluate": ("evaluate", "Compare a run with gold data, or two coders with each other."),
 }
 
 
