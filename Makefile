@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 .PHONY: demo test check generate lock clean
 
 demo: $(STAMP)
-	$(BIN)/dateline code fixtures/articles -o out/demo
+	$(BIN)/dateline code fixtures/articles -o out/demo --no-resume
 	$(BIN)/python tools/demo.py out/demo
 
 test: $(STAMP)

@@ -15,8 +15,9 @@ from typing import Any
 import click
 
 from ..coder.claims import content_id
-from ..coder.merge import merge
+from ..coder.merge import merge_frame
 from ..coder.parser import DEFAULT_MODEL
+from ..coder.publishers import load_publishers
 from ..coder.readers import Defaults, count_articles, read_articles
 from ..coder.records import Article, Rejection
 from ..coder.runner import Settings, run
@@ -79,7 +80,12 @@ class _Shard(click.ParamType[tuple[int, int]]):
     show_default=True,
     help="Which place names to keep.",
 )
-@click.option("--resume/--no-resume", default=True, show_default=True, help="Go on where an interrupted run stopped.")
+@click.option(
+    "--resume/--no-resume",
+    default=True,
+    show_default=True,
+    help="Add to the folder's run, or go on where it was interrupted; or start afresh.",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
 def command(
     inputs: tuple[str, ...],
@@ -101,6 +107,10 @@ def command(
 
     INPUT is a file (.txt .md .html .jsonl .csv .tsv .parquet), a folder, a glob pattern, or - for standard input.
     Rejected input goes to rejected.jsonl with its reason; the exit code is then 1.
+
+    If the output folder holds a run of the same rules, model and options, the articles are added to it (an article
+    coded again takes the place of its earlier coding) and events are merged anew over all; --no-resume starts
+    afresh.
     """
     started = time.monotonic()
     day: date | None = published.date() if published else None
@@ -110,6 +120,14 @@ def command(
     rejections: list[Rejection] = []
     stream = _accepted(read_articles(inputs, defaults=defaults), rejections, shard)
     known = versions()
+    configuration = {
+        "attributions": attributions,
+        "places": places,
+        "lexicons": [p.name for p in lexicons],
+        "gazetteer": gazetteer.name if gazetteer else None,
+    }
+    metadata = footer(known, model, configuration)
+    folder.prepare(metadata, resume)
     shards: list[str] = []
     coded = 0
     with _Progress(not quiet and sys.stderr.isatty(), lambda: count_articles(inputs)) as progress:
@@ -119,14 +137,14 @@ def command(
             rejections.extend(done.rejections)
             coded += done.articles
             progress.advance(done.articles)
-    configuration = {
-        "attributions": attributions,
-        "places": places,
-        "lexicons": [p.name for p in lexicons],
-        "gazetteer": gazetteer.name if gazetteer else None,
-    }
-    metadata = footer(known, model, configuration)
-    counts = folder.finish([s for s in shards if s], [asdict(r) for r in rejections], metadata, merge)
+    publishers = load_publishers(lexicons)
+    counts = folder.finish(
+        [s for s in shards if s],
+        [asdict(r) for r in rejections],
+        metadata,
+        lambda claims: merge_frame(claims, publishers=publishers, workers=workers),
+        resume,
+    )
     if not quiet:
         _summary(counts, rejections, coded, time.monotonic() - started, output)
     if rejections:

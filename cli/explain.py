@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from ..coder.coding import StoryCoding
 from ..coder.parser import DEFAULT_MODEL
 from ..coder.pipeline import Coder
 from ..coder.records import Actor, Article, Parse
+from .explain_event import explain_event
 
 _COLOURS = {
     "trigger": "red",
@@ -31,12 +33,23 @@ _COLOURS = {
 @click.option("--country", help="ISO3 code of the country the story is about.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="spaCy model package for the parser.")
 @click.option("--parse/--no-parse", default=True, show_default=True, help="Show the parse.")
-def command(sentence: str, published: Any, country: str | None, model: str, parse: bool) -> None:
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Explain an event of this run: SENTENCE is then its event_id or event_id_cnty.",
+)
+def command(sentence: str, published: Any, country: str | None, model: str, parse: bool, folder: Path | None) -> None:
     """Show how SENTENCE is coded: spans, parse, the rule that fired, candidates rejected, decisions, sources.
 
     SENTENCE may be several sentences; each is shown in turn. Output is plain when it is no terminal or when
-    NO_COLOR is set.
+    NO_COLOR is set. With --in DIR, show how the event SENTENCE (an id) was merged: its claims, who says what, why
+    they were taken for one happening, who contests it, and what nearly was merged.
     """
+    if folder is not None:
+        for line in explain_event(folder, sentence):
+            click.echo(line)
+        return
     day: date | None = published.date() if published else None
     coder = Coder(model=model)
     article = Article("explain", sentence, published=day, country=country)

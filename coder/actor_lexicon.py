@@ -216,9 +216,7 @@ def fold(word: str) -> str:
     """Lower case without diacritics, dots, apostrophes and possessive endings."""
     word = re.sub(r"['’`]s$", "", word.casefold())
     if not word.isascii():
-        word = "".join(
-            c for c in unicodedata.normalize("NFKD", word.replace("ı", "i")) if not unicodedata.combining(c)
-        )
+        word = "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i")) if not unicodedata.combining(c))
     return word.replace(".", "").replace("'", "").replace("’", "").replace("`", "")
 
 
@@ -395,7 +393,4 @@ def _nation_index(
     for nation in found:
         index[nation.words[0]].append(nation)
     rank = {"country": 0, "adjective": 1, "noun": 2, "capital": 3, "leader": 4}
-    return {
-        first: tuple(sorted(group, key=lambda n: (-len(n.words), rank[n.kind])))
-        for first, group in index.items()
-    }
+    return {first: tuple(sorted(group, key=lambda n: (-len(n.words), rank[n.kind]))) for first, group in index.items()}

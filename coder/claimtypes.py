@@ -14,6 +14,7 @@ from .cues import Cues
 from .records import Attribution, Parse, Reading, Span, Status
 
 _REALISED = frozenset({"occurred", "ongoing", "attempted", "habitual"})
+_UNREAL = frozenset({"planned", "hypothetical", "not_applicable"})
 _WILL = frozenset({"threat", "commitment", "directive", "prediction"})
 _PLAIN = frozenset({"report", "claim", "announcement", "assessment"})
 _PRESUPPOSING = frozenset({"claim_of_responsibility", "evaluation", "admission", "stance", "accusation"})
@@ -89,7 +90,7 @@ def read_claim(
         claim_type = "denial"  # "the group said it did not carry out the attack"
     final = status
     for link, kind in zip(reversed(links), reversed(types), strict=True):
-        final = _after(kind, final, link, event)
+        final = _after(kind, final, link, event, parse)
     if silent is not None and final.value in _REALISED:
         final = Status("unknown", f"{status.evidence} not said".strip())
     return Reading(
@@ -170,11 +171,19 @@ def _effective(
         if kind == "commitment" and link.cue in _VOWS and adverse and status.value != "negated":
             return "threat"
         return kind
+    if kind in _PLAIN and status.value == "planned" and "imperative" in status.evidence.split():
+        return "directive"
     if kind in ("report", "claim") and not event.realised and event.hedged:
         if own and event.future:
             return "threat" if adverse and status.value != "negated" else "commitment"
-        return "prediction" if status.value in ("predicted", "planned", "occurred") and not own else kind
+        open_ = status.value in ("predicted", "planned", "occurred") or _only_modal(status)
+        return "prediction" if open_ and not own else kind
     return _assertive(parse, head, event, link, own, cues)
+
+
+def _only_modal(status: Status) -> bool:
+    """Hypothetical by a modal alone ("might attack"), not by a condition."""
+    return status.value == "hypothetical" and set(status.evidence.split()) <= _MODALS
 
 
 def _holds(link: Attribution, parse: Parse, token: int) -> bool:
@@ -289,6 +298,8 @@ def _is_own(parse: Parse, token: int, link: Attribution, cues: Cues) -> bool:
     if _same_name(parse, token, link):
         return True
     modified = any(parse.deps[c] in ("amod", "compound", "nmod") for c in parse.children[token])
+    if word in cues.own_armed:
+        return not modified and link.source.source_type in _ARMED
     return word in cues.own_side and not modified and link.source.source_type in _SECURITY
 
 
@@ -306,7 +317,7 @@ def _own_patient(parse: Parse, event: _Event, link: Attribution, cues: Cues) -> 
     return harmed is not None and parse.lower[harmed] not in _OWN_PRONOUNS and _is_own(parse, harmed, link, cues)
 
 
-def _after(kind: str, status: Status, link: Attribution, event: _Event) -> Status:
+def _after(kind: str, status: Status, link: Attribution, event: _Event, parse: Parse) -> Status:
     """The status after one cue, from the inside out (CODEBOOK 3.4)."""
     value, cue = status.value, link.cue_text or link.cue
     if kind == "denial":
@@ -314,15 +325,18 @@ def _after(kind: str, status: Status, link: Attribution, event: _Event) -> Statu
     if kind == "doubt":
         return Status("unknown", f"{cue} {status.evidence}".strip())
     if kind == "hearsay" and value in _REALISED and event.nominal and link.evidence != "adverb":
-        bare = event.verb is None or not event.realised or _is_outside(event, link)
+        bare = event.verb is None or not event.realised or _is_outside(link) or _is_cue(parse, event.verb, link)
         return Status("unknown", cue) if bare else status
     if value == "negated":
         return status
     if kind == "prediction":
-        return Status("predicted", cue) if value not in ("hypothetical", "unknown", "threatened") else status
+        settled = value in ("hypothetical", "unknown", "threatened") and not _only_modal(status)
+        return status if settled else Status("predicted", cue)
     if kind == "threat":
         return Status("threatened", cue)
     if kind in ("commitment", "directive"):
+        if kind == "commitment" and value == "threatened" and link.cue in _VOWS:
+            return Status("planned", cue)  # "vowed to withdraw"
         if kind == "commitment" and event.future and not {"if", "unless"} & set(status.evidence.split()):
             return Status("planned", cue)
         return Status("planned", cue) if value not in ("hypothetical", "threatened", "predicted") else status
@@ -333,17 +347,24 @@ def _innermost(links: Sequence[Attribution], types: Sequence[str]) -> str:
     """The type by the innermost source that the text names, else by the innermost cue."""
     pairs = list(zip(links, types, strict=True))
     named = [k for k, (link, _) in enumerate(pairs) if link.source.text is not None]
-    judged = [kind for link, kind in pairs[named[-1] if named else 0 :] if link.evidence == "judged"]
+    below = pairs[named[-1] if named else 0 :]
+    if any(kind == "hearsay" for _, kind in below):
+        return "hearsay"  # "the mission said it had received reports of clashes"
+    judged = [kind for link, kind in below if link.evidence == "judged"]
     return judged[-1] if judged else types[named[-1]] if named else types[-1]
 
 
-def _is_outside(event: _Event, link: Attribution) -> bool:
+def _is_outside(link: Attribution) -> bool:
     """The verb that governs the event noun is not part of the hearsay: "reports of clashes emerged"."""
     return link.cue in ("report", "word", "news", "talk", "rumour", "rumor", "speculation")
 
 
 def _at_source(kind: str, status: Status, cues: Cues) -> str | None:
     base = cues.types[kind].factuality_source
+    if kind not in _WILL and kind != "doubt" and status.value in _UNREAL:
+        return "Uu"  # "analysts believe that rebels plan to attack" says nothing of an attack
+    if kind == "commitment" and status.value == "threatened":
+        status = Status("planned", status.evidence)  # "vowed to withdraw"
     return _projected(base, status) if base else None
 
 
@@ -357,6 +378,8 @@ def _at_author(links: Sequence[Attribution], types: Sequence[str], status: Statu
     ]
     if any(value in ("Uu", "") for value in values):
         return "Uu"
+    if final.value in _UNREAL:
+        return "Uu"
     weakest = min(values, key=("PS+", "PR+", "CT+").index)
     return _projected(weakest, final)
 
@@ -369,6 +392,8 @@ def _projected(base: str, status: Status) -> str:
         return base[:2] + ("-" if base[2:] == "+" else "+")
     if status.value in ("predicted", "threatened"):
         return "PS" + base[2:]
-    if status.value in ("planned", "hypothetical", "unknown", "not_applicable"):
+    if status.value == "attempted":
+        return "Uu"  # "tried to seize": whether it succeeded is not said
+    if status.value in _UNREAL or status.value == "unknown":
         return base if base in ("PR+", "PS+", "PS-") else "Uu"
     return base

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .actor_context import context_of
 from .actor_reading import ABROAD, STATE
@@ -11,11 +12,12 @@ from .actors import actor_class, as_force, owned_by, read_actor
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
+from .conditions import Dropped, Screened
 from .coreference import Memory, governing_subject, remember, resolve
 from .counts import crowd_size, find_tolls, split_toll, toll_of
 from .dates import event_date, event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
-from .frames import Dropped, find_frames
+from .frames import find_frames
 from .interest import relate
 from .places import find_places, locate
 from .records import (
@@ -71,32 +73,66 @@ class StoryCoding:
 def code_story(
     article: Article,
     sentences: tuple[Sentence, ...],
-    events: Sequence[int],
+    candidates: Sequence[int],
+    screened: Mapping[int, Screened],
     parses: Mapping[int, Parse],
     resources: Resources,
+    everything: bool = False,
 ) -> StoryCoding:
     """Code one article.
 
     Args:
         article: with its publication date filled in from the dateline where it had none.
         sentences: all its sentences.
-        events: the numbers of those that may tell of events.
+        candidates: the numbers of those that may hold a trigger.
+        screened: the triggers of each of these.
         parses: the parses of these and of the sentences that hold their sources.
         resources: rules and dictionaries.
+        everything: read places and sources also of an article without a trigger.
     """
-    geography = find_places(article, sentences, resources.gazetteer, resources.place_words)
-    attributions = find_attributions(article, sentences, parses, resources.cues)
+    told = [index for index in candidates if screened[index].matches]
+    dropped = [(index, item) for index in candidates if index not in told for item in screened[index].dropped]
+    if not told and not everything:
+        return StoryCoding(article, sentences, tuple(candidates), (), tuple(dropped), (), Geography(()))
+    scene = _Scene(article, sentences, parses, resources)
     story = Story(actors=Memory())
     mentions: list[Mention] = []
-    dropped: list[tuple[int, Dropped]] = []
-    for index in events:
-        coder = _SentenceCoder(article, parses[index], geography, attributions, resources, story)
-        found, refused = coder.code()
+    for index in told:
+        found, refused = (coder := _SentenceCoder(scene, parses[index], screened[index], story)).code()
         mentions += found
         dropped += [(index, item) for item in refused]
         story = coder.memory_after(found)
     mentions = settle(mentions, resources.decisions)
-    return StoryCoding(article, sentences, tuple(events), tuple(mentions), tuple(dropped), attributions, geography)
+    used = bool(mentions) or everything
+    return StoryCoding(
+        article,
+        sentences,
+        tuple(candidates),
+        tuple(mentions),
+        tuple(dropped),
+        scene.attributions if used else (),
+        scene.geography if used else Geography(()),
+    )
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """An article with what all its sentences share. Places and sources are found when the first event needs them."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    parses: Mapping[int, Parse]
+    resources: Resources
+
+    @cached_property
+    def geography(self) -> Geography:
+        """The article's places."""
+        return find_places(self.article, self.sentences, self.resources.gazetteer, self.resources.place_words)
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what in the article."""
+        return find_attributions(self.article, self.sentences, self.parses, self.resources.cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +176,27 @@ def _is_elliptical(parse: Parse, phrase: Phrase) -> bool:
 class _SentenceCoder:
     """One sentence with what the story knows before it. What is read twice is kept for the sentence."""
 
-    article: Article
+    scene: _Scene
     parse: Parse
-    geography: Geography
-    attributions: tuple[Attribution, ...]
-    resources: Resources
+    screened: Screened
     story: Story
     _memo: dict[bool, tuple[TimeExpression, ...]] = field(default_factory=dict, init=False, repr=False)
     _seen: dict[Phrase, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
 
+    @property
+    def article(self) -> Article:
+        """The sentence's article."""
+        return self.scene.article
+
+    @property
+    def resources(self) -> Resources:
+        """Rules and dictionaries."""
+        return self.scene.resources
+
     def code(self) -> tuple[list[Mention], tuple[Dropped, ...]]:
         parse = self.parse
         times = [Span(t.start, t.end) for t in self._dates(True)]
-        frames, dropped = find_frames(parse, self.resources.frames, self._classes, times)
+        frames, dropped = find_frames(parse, self.screened, self.resources.frames, self._classes, times)
         if not frames:
             return [], dropped
         tolls = find_tolls(parse)
@@ -210,12 +254,14 @@ class _SentenceCoder:
             self.parse,
             phrase,
             self.resources.actors,
-            country=country or self.geography.country or self.article.country,
+            country=country or self.scene.geography.country or self.article.country,
             on=self.article.published,
             material=material,
         )
         start = self.parse.starts[phrase.head]
-        if not actor.listed and any(t.place is not None and t.start <= start < t.end for t in self.geography.toponyms):
+        if not actor.listed and any(
+            t.place is not None and t.start <= start < t.end for t in self.scene.geography.toponyms
+        ):
             return replace(actor, kind="place", inter=None, evidence=f"{actor.evidence}; a place of the gazetteer")
         return actor
 
@@ -241,7 +287,7 @@ class _SentenceCoder:
         parse, resources = self.parse, self.resources
         status = event_status(parse, frame.head, frame.nominal, resources.status, resources.grammar)
         trigger = Span(frame.start, frame.end)
-        chain = chain_over(self.attributions, trigger)
+        chain = chain_over(self.scene.attributions, trigger)
         reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues)
         where, inherited = self._where(frame)
         country = where.place.iso3 if where is not None and where.place is not None else None
@@ -321,11 +367,11 @@ class _SentenceCoder:
         return typed(own)
 
     def _where(self, frame: Frame) -> tuple[Toponym | None, bool]:
-        found = locate(self.geography, frame.clause, self.parse.sentence)
+        found = locate(self.scene.geography, frame.clause, self.parse.sentence)
         if found is not None and found.place is not None and not found.place.feature.startswith("PCL"):
             return found, False
         near = self.story.place_for(self.parse.sentence.index)
-        remembered = near or self.geography.dateline or self.story.last_place
+        remembered = near or self.scene.geography.dateline or self.story.last_place
         if (
             remembered is not None
             and remembered.place is not None

@@ -5,20 +5,13 @@ This is the only part of the attribution step that reads dependency labels of co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .records import Parse
 
-_RELATIVES = frozenset({"who", "which", "that", "whom"})
-_AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PHASES = frozenset(
-    "continue continued continues continuing go goes went gone going begin begins began begun start starts started "
-    "keep keeps kept try tries tried rush rushed hasten hastened come came".split()
-)
-_SCENES = frozenset("in on at during via through over".split())
-_LONGEST_ADJUNCT = 6
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
 
 def is_finite(parse: Parse, verb: int) -> bool:
     """Whether a clause has a tense of its own."""
-    return parse.tags[verb] in _FINITE or any(
-        parse.tags[c] in _FINITE and parse.deps[c] in ("aux", "auxpass") for c in parse.children[verb]
+    return parse.tags[verb] in FINITE or any(
+        parse.tags[c] in FINITE and parse.deps[c] in ("aux", "auxpass") for c in parse.children[verb]
     )
 
 
@@ -114,6 +107,8 @@ def _by_label(parse: Parse, cue: int, child: int, last: int) -> list[Complement]
         return [Complement("inf", subtree(parse, child), child)]
     if dep == "advcl" and child > last and _marked(parse, child, "that"):
         return [Complement("clause", subtree(parse, child), child)]  # "made it clear that"
+    if dep == "advcl" and parse.left[child] == last + 1 and _interrogative(parse, child):
+        return [Complement("wh", subtree(parse, child), child)]  # "asked if"
     if dep == "advmod" and parse.lower[child] == "so":
         return [Complement("so", frozenset({child}), child)]
     return []
@@ -159,7 +154,7 @@ def _open_clause(parse: Parse, cue: int, child: int) -> list[Complement]:
             whole = tokens | subtree(parse, prep) - {prep}
             out.append(Complement(f"{parse.lower[prep]}_inf", whole, child, (prep,)))
         out.append(Complement("inf", tokens, child))
-    elif parse.tags[child] in _FINITE or parse.child(child, "nsubj") is not None:
+    elif parse.tags[child] in FINITE or parse.child(child, "nsubj") is not None:
         out.append(Complement("clause", tokens, child))
     return out
 
@@ -167,10 +162,8 @@ def _open_clause(parse: Parse, cue: int, child: int) -> list[Complement]:
 def _object(parse: Parse, cue: int, child: int, last: int) -> list[Complement]:
     whole = subtree(parse, child, [cue] if parse.left[child] <= cue < parse.right[child] else [])
     out = []
-    if parse.lower[child] in _RELATIVES and child < cue:
-        antecedent = parse.heads[cue]
-        if parse.deps[cue] == "relcl":
-            return [Complement("np", subtree(parse, antecedent, [cue]), antecedent)]
+    if parse.lower[child] in RELATIVES and child < cue and parse.deps[cue] == "relcl":
+        return _antecedent(parse, cue)
     for prep in parse.children[cue]:
         if parse.deps[prep] == "prep" and prep > child:
             out.append(Complement(f"np_{parse.lower[prep]}", whole | subtree(parse, prep), child))
@@ -180,6 +173,8 @@ def _object(parse: Parse, cue: int, child: int, last: int) -> list[Complement]:
     for other in parse.children[cue]:
         if parse.deps[other] == "oprd" and other > child:
             out.append(Complement("np_oprd", whole | subtree(parse, other), other))
+    if any(parse.tags[t] == "``" for t in whole if t > min(whole)):
+        out.append(Complement("np_oprd", whole, child))  # "called it “a crime”", read as one phrase
     out.append(Complement("np", whole, child))
     return out
 
@@ -211,7 +206,7 @@ def _passive(parse: Parse, cue: int, found: list[Complement]) -> list[Complement
             out.append(Complement(f"pass_{item.frame}", opening | item.tokens, item.head, item.cue))
     if subject is not None and not dummy:
         out.append(Complement("pass_np", opening, subject))
-        if _agent(parse, cue) is not None:
+        if agent_of(parse, cue) is not None:
             out.append(Complement("pass_by", opening, subject))
     return out
 
@@ -221,10 +216,20 @@ def _relative(parse: Parse, cue: int, found: list[Complement]) -> list[Complemen
     if parse.deps[cue] != "relcl" or any(c.frame in ("np", "clause", "wh", "inf", "ing") for c in found):
         return []
     subject = parse.child(cue, "nsubj")
-    if subject is None or parse.lower[subject] in _RELATIVES:
+    if subject is None or parse.lower[subject] in RELATIVES:
         return []
-    antecedent = parse.heads[cue]
-    return [Complement("np", subtree(parse, antecedent, [cue]), antecedent)]
+    return _antecedent(parse, cue)
+
+
+def _antecedent(parse: Parse, cue: int) -> list[Complement]:
+    """The noun that a relative clause modifies as the object in it, with the second argument of the verb."""
+    noun = parse.heads[cue]
+    whole = subtree(parse, noun, [cue])
+    found = [Complement("np", whole, noun)]
+    for prep in parse.children[cue]:
+        if parse.deps[prep] == "prep" and prep > cue:  # "an attack that officials blamed on rebels"
+            found.append(Complement(f"np_{parse.lower[prep]}", whole | subtree(parse, prep), noun))
+    return found
 
 
 def _parenthetical(parse: Parse, cue: int) -> list[Complement]:
@@ -284,169 +289,13 @@ def _noun_clause(parse: Parse, child: int, dep: str) -> list[Complement]:
     return []
 
 
-def cue_tokens(parse: Parse, cue: int, extra: Iterable[int], light: frozenset[str] = frozenset()) -> tuple[int, int]:
-    """First and one past the last token of the cue, with auxiliaries, negation and adverbs beside it."""
-    lo, hi = cue, cue + 1
-    if parse.tags[cue].startswith("VB"):
-        lo, hi = _verb_group(parse, cue)
-    elif 0 < cue - parse.heads[cue] <= 4 and (
-        parse.deps[cue] == "acomp" or (parse.deps[cue] == "dobj" and parse.lower[parse.heads[cue]] in light)
-    ):
-        lo, _ = cue_tokens(parse, parse.heads[cue], ())  # "expressed doubts", "is confident"
-    for token in sorted(extra):
-        near = hi + 3 if parse.tags[token] not in ("IN", "TO") else hi + 1
-        if hi <= token <= near and not any(
-            parse.tags[k] in _FINITE or parse.deps[k] == "nsubj" for k in range(hi, token)
-        ):
-            hi = token + 1
-    if hi < len(parse) and parse.lower[hi] == ":":
-        hi += 1
-    return lo, hi
-
-
-def _verb_group(parse: Parse, verb: int) -> tuple[int, int]:
-    """A verb with its auxiliaries, negation, adverbs and particle, and the phasal verb before it ("went on to")."""
-    lo, hi = verb, verb + 1
-    inside = {c for c in parse.children[verb] if parse.deps[c] in _AUXILIARIES or _light(parse, c)}
-    while lo - 1 in inside:
-        lo -= 1
-    while parse.deps[lo] == "advmod" and lo < verb and parse.tags[lo] in ("WRB",):
-        lo += 1
-    while hi < len(parse) and parse.heads[hi] == verb and parse.deps[hi] == "prt":
-        hi += 1
-    phase = parse.heads[verb]
-    if parse.deps[verb] == "xcomp" and lo - 2 <= phase < lo and parse.lower[phase] in _PHASES:
-        own = parse.child(phase, "prt")
-        if phase == lo - 1 or own == lo - 1:
-            lo, _ = _verb_group(parse, phase)
-    return lo, hi
-
-
-def cue_adjuncts(
-    parse: Parse, cue: int, end: int, free: Callable[[int], bool], channels: Callable[[str], bool]
-) -> int:
-    """One past the last token of a verbal cue with the circumstances of saying right after it.
-
-    By which channel, how and on which day it was said belongs to the cue: "said in a statement Tuesday".
-
-    Args:
-        parse: the sentence.
-        cue: token of the cue's verb.
-        end: one past the last token of the cue so far.
-        free: whether a token belongs neither to the content nor to the source.
-        channels: whether a text names a channel.
-    """
-    if not parse.tags[cue].startswith("VB"):
-        return end
-    at = end
-    while at < len(parse):
-        top = at
-        while parse.left[parse.heads[top]] == at and parse.heads[top] not in (top, cue):
-            top = parse.heads[top]
-        if parse.left[top] != at or not _modifies(parse, top, cue):
-            break
-        stop = parse.right[top]
-        if not _circumstance(parse, top, stop, channels) or not all(free(token) for token in range(at, stop)):
-            break
-        at = stop
-    return at
-
-
-def _circumstance(parse: Parse, top: int, stop: int, channels: Callable[[str], bool]) -> bool:
-    if parse.deps[top] == "prep":
-        goal = parse.child(top, "pobj")
-        if goal is None or parse.lower[top] not in _SCENES or stop - top > _LONGEST_ADJUNCT:
-            return False
-        return channels(parse.text(top, goal + 1))
-    single = stop - parse.left[top] == 1
-    return single and parse.deps[top] in ("npadvmod", "advmod") and parse.tags[top] not in ("WRB", "IN")
-
-
-def _modifies(parse: Parse, top: int, cue: int) -> bool:
-    """Whether an adjunct hangs on the cue, or on an adjunct of it."""
-    at = parse.heads[top]
-    for _ in range(3):
-        if at == cue:
-            return True
-        if at < cue or parse.heads[at] == at:
-            return False
-        at = parse.heads[at]
-    return False
-
-
-def _light(parse: Parse, token: int) -> bool:
-    return parse.deps[token] == "advmod" and parse.right[token] - parse.left[token] == 1
-
-
-def source_tokens(parse: Parse, cue: int, light: frozenset[str] = frozenset()) -> tuple[int, frozenset[int]] | None:
-    """The source of a cue: head token and the tokens of its phrase, or None when the sentence names none."""
-    tag = parse.tags[cue]
-    if tag.startswith("NN"):
-        return _noun_source(parse, cue, light)
-    if tag.startswith("JJ"):
-        return _subject(parse, parse.heads[cue], cue)
-    if is_passive(parse, cue):
-        return _agent(parse, cue)
-    return _subject(parse, cue, cue)
-
-
-def _agent(parse: Parse, cue: int) -> tuple[int, frozenset[int]] | None:
+def agent_of(parse: Parse, cue: int) -> tuple[int, frozenset[int]] | None:
+    """The "by" phrase of a passive: its head and its tokens."""
     for child in parse.children[cue]:
         if parse.deps[child] == "agent" or (parse.deps[child] == "prep" and parse.lower[child] == "by"):
             goal = parse.child(child, "pobj")
             if goal is not None:
                 return goal, phrase_tokens(parse, goal, cue)
-    return None
-
-
-def _subject(parse: Parse, verb: int, cue: int) -> tuple[int, frozenset[int]] | None:
-    """The subject of ``verb``, through coordination, control, participles and relative clauses."""
-    at = verb
-    for _ in range(6):
-        subject = parse.child(at, "nsubj", "nsubjpass", "csubj") if at == verb else _active(parse, at)
-        if subject is not None:
-            if parse.lower[subject] in _RELATIVES and parse.deps[at] == "relcl":
-                return parse.heads[at], phrase_tokens(parse, parse.heads[at], cue)
-            if parse.lower[subject] in ("there",) or parse.deps[subject] == "csubj":
-                return None
-            return subject, phrase_tokens(parse, subject, cue)
-        if is_passive(parse, at) and at != verb:
-            return _agent(parse, at)
-        host, dep = parse.heads[at], parse.deps[at]
-        if host == at:
-            return None
-        if dep == "acl" and parse.tags[at] == "VBG":
-            return host, phrase_tokens(parse, host, cue)
-        if dep == "acl" and parse.tags[host].startswith("NN"):
-            return _noun_source(parse, host, frozenset())
-        if dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp", "parataxis"):
-            return None
-        if dep == "ccomp" and is_finite(parse, at):
-            return None
-        goal = parse.child(host, "dobj") if dep == "xcomp" and is_infinitive(parse, at) else None
-        if goal is not None and goal < at and parse.tags[goal][:2] in ("NN", "PR"):
-            return goal, phrase_tokens(parse, goal, cue)
-        at = host
-    return None
-
-
-def _active(parse: Parse, verb: int) -> int | None:
-    return parse.child(verb, "nsubj", "nsubjpass")
-
-
-def _noun_source(parse: Parse, noun: int, light: frozenset[str]) -> tuple[int, frozenset[int]] | None:
-    owner = parse.child(noun, "poss")
-    if owner is not None:
-        mark = parse.child(owner, "case")
-        return owner, phrase_tokens(parse, owner, noun) - ({mark} if mark is not None else set())
-    for child in parse.children[noun]:
-        if parse.deps[child] in ("prep", "agent") and parse.lower[child] in ("by", "from"):
-            goal = parse.child(child, "pobj")
-            if goal is not None:
-                return goal, phrase_tokens(parse, goal, noun)
-    host = parse.heads[noun]
-    if parse.deps[noun] == "dobj" and parse.lower[host] in light:
-        return _agent(parse, host) if is_passive(parse, host) else _subject(parse, host, noun)
     return None
 
 

@@ -65,7 +65,7 @@ def linked_quotes(
         if (
             before.end <= lo
             and before.end > lo - 60
-            and _bridges(text[before.end : lo], text[before.end - 2 : lo], strict)
+            and _bridges(text[before.end : lo], text[before.end - 3 : lo], strict)
         ):
             out.append(before)
     after = story.quotes[at + 1] if at + 1 < len(story.quotes) else None

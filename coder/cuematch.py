@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from .complements import Complement, complements, cue_adjuncts, cue_tokens, is_passive, source_tokens, subtree
+from .complements import Complement, complements, subtree
 from .contents import Draft, Story, beside, content_spans, linked_quotes, mode_of
+from .cueacts import act_of
 from .cues import CueEntry, Cues
+from .cuespans import cue_adjuncts, cue_governor, cue_tokens, source_tokens
+from .headlines import headline_colon
 from .quotes import Quote
 from .records import Parse, Span
 from .sources import Mention, channel_of, describe, nobody
 
 _QUOTABLE = frozenset({"clause", "quote", "wh", "obj_inf"})
-_NEGATIONS = frozenset({"neg"})
 _FIRST_PERSON = frozenset({"i", "we", "you"})
 SPEECH = frozenset(
     {
@@ -29,14 +30,7 @@ SPEECH = frozenset(
     }
 )
 _SOURCELESS = frozenset({"hearsay", "prediction", "doubt", "claim", "accusation"})
-_PEOPLE = frozenset({"some", "many", "others", "several", "people", "they", "those", "observers"})
-_NEGATIVE_GOVERNORS = frozenset({"unable", "refused", "declined", "failed", "unwilling", "refuses", "declines"})
-_HEADLINE = re.compile(r"^\s*([A-Z][\w.’'&-]*(?:[ -][\w.’'&-]+){0,5}):\s+(?=\S)")
-_NO_SPEAKER = re.compile(
-    r"(?i)^(update|breaking|photos?|video|watch|exclusive|analysis|read more|related|live|note|"
-    r"editor.s note|"
-    r"q|a|poll|opinion|correction|source|tags?|by|from|http|https|date|time|location|fact check|report|listen)\b"
-)
+_FIXED = frozenset({"charge", "order", "words", "case", "answer", "response", "call", "talk", "request"})
 
 
 def in_sentence(story: Story, parse: Parse, cues: Cues, known: Sequence[Mention]) -> list[Draft]:
@@ -51,14 +45,14 @@ def in_sentence(story: Story, parse: Parse, cues: Cues, known: Sequence[Mention]
     taken: set[int] = set()
     out: list[Draft] = []
     local = list(known)
-    headline = _headline_colon(story, parse, cues, local)
+    headline = headline_colon(story, parse, cues, local)
     if headline is not None:
         out.append(headline)
     for token, word in enumerate(parse.lower):
         entries = cues.index.get(word)
         if entries is None or token in taken:
             continue
-        found = _match(story, parse, token, entries, cues, local)
+        found = _match(story, parse, token, entries, cues, local, taken)
         if found is not None:
             draft, used = found
             taken |= used
@@ -75,6 +69,7 @@ def _match(
     entries: tuple[CueEntry, ...],
     cues: Cues,
     known: Sequence[Mention],
+    taken: Collection[int],
 ) -> tuple[Draft, set[int]] | None:
     kind = _kind(parse, token)
     table: dict[int, tuple[Complement, ...]] = {}
@@ -96,9 +91,11 @@ def _match(
         last = _rest(parse, token, entry.rest)
         if last is None or (not entry.rest and kind == "verb" and parse.child(token, "prt") is not None):
             continue  # "warned off" is not "warned"
+        if kind == "noun" and _fixed(parse, token):
+            continue
         if last not in table:
             table[last] = complements(parse, token, last)
-        if found := _governing(story, parse, token, last, entry, table[last], cues, known):
+        if found := _governing(story, parse, token, last, entry, table[last], cues, known, taken):
             return found
     return None
 
@@ -114,6 +111,14 @@ def _kind(parse: Parse, token: int) -> str:
     return "adjective" if tag.startswith("JJ") and dep in ("acomp", "amod", "oprd", "ROOT", "advcl") else ""
 
 
+def _fixed(parse: Parse, noun: int) -> bool:
+    """A noun in a fixed phrase that says nothing: "in charge of", "in order to", "in the words of"."""
+    prep = parse.heads[noun]
+    if parse.deps[noun] != "pobj" or parse.lower[prep] not in ("in", "by", "at", "on"):
+        return False
+    return parse.lower[noun] in _FIXED and (prep == noun - 1 or parse.lower[noun] == "words")
+
+
 def _rest(parse: Parse, token: int, rest: tuple[str, ...]) -> int | None:
     """The last token of a cue of several words; up to three words may stand between them."""
     at = token
@@ -122,7 +127,8 @@ def _rest(parse: Parse, token: int, rest: tuple[str, ...]) -> int | None:
             if parse.lower[k] == word:
                 at = k
                 break
-            if parse.tags[k] in ("VBD", "VBZ", "MD", "WDT", "WP") or parse.deps[k] in ("nsubj", "nsubjpass"):
+            clause = parse.deps[k] in ("nsubj", "nsubjpass") and parse.tags[parse.heads[k]].startswith("VB")
+            if parse.tags[k] in ("VBD", "VBZ", "MD", "WDT", "WP") or clause:
                 return None
         else:
             return None
@@ -138,13 +144,17 @@ def _governing(
     found: tuple[Complement, ...],
     cues: Cues,
     known: Sequence[Mention],
+    taken: Collection[int],
 ) -> tuple[Draft, set[int]] | None:
     """A verb, noun or adjective cue with a complement or a quotation that the dictionary lists for it."""
     quoted = story.quote_at(parse.starts[token])
     complement = _choose(parse, entry, found)
     source = source_tokens(parse, token, cues.light)
+    if source is not None and entry.pos == "adjective" and parse.lower[source[0]] == "it":
+        source = None  # "it is unclear who"
     linked: list[Quote] = []
     quotable = quoted is None and entry.pos == "verb" and bool(entry.frames & _QUOTABLE)
+    quotable = quotable and parse.deps[token] != "relcl"  # "said an aide who advises the governor"
     if quotable and (complement is None or complement.frame in ("clause", "wh", "bare", "so")):
         linked = linked_quotes(story, parse, token, source, strict="clause" not in entry.frames)
         source = source or beside(parse, token, linked)
@@ -156,8 +166,26 @@ def _governing(
         return None
     if source is not None and parse.lower[source[0]] == "you":
         return None
-    if entry.pos == "noun" and source is None and entry.claim_type not in _SOURCELESS:
+    if entry.pos == "noun" and source is None and not _stands_alone(entry, complement):
         return None
+    return _drafted(story, parse, (token, last), entry, complement, source, linked, cues, known, taken)
+
+
+def _drafted(
+    story: Story,
+    parse: Parse,
+    words: tuple[int, int],
+    entry: CueEntry,
+    complement: Complement | None,
+    source: tuple[int, frozenset[int]] | None,
+    linked: list[Quote],
+    cues: Cues,
+    known: Sequence[Mention],
+    taken: Collection[int],
+) -> tuple[Draft, set[int]] | None:
+    """The attribution of a cue with its complement, source and quotations; None when nothing is attributed."""
+    token, last = words
+    quoted = story.quote_at(parse.starts[token])
     tokens = complement.tokens if complement is not None else frozenset()
     if source is not None:
         tokens = tokens - source[1]
@@ -168,25 +196,31 @@ def _governing(
     content = content_spans(story, parse, tokens, linked, quoted)
     if not content and (complement is None or complement.frame != "bare"):
         return None
-    hi = cue_adjuncts(
-        parse, token, hi, _outside(parse, content, source), lambda t: channel_of(t, cues.channels) != "unknown"
-    )
+    free = _outside(parse, content, source, taken)
+    lo = cue_governor(parse, token, lo, free)
+    hi = cue_adjuncts(parse, token, hi, free, lambda t: channel_of(t, cues.channels) != "unknown")
     mention = describe(parse, *source, cues.sources, known) if source is not None else nobody(parse.sentence.index)
     mention = _with_channel(story, parse, mention, content, cues)
     cue = Span(parse.starts[lo], parse.ends[hi - 1])
-    claim_type, evidence = _act(parse, token, entry, mention, cues)
+    claim_type, evidence = act_of(parse, token, entry, mention, cues)
     mode = mode_of(story, content, linked)
     draft = Draft(mention, cue, content, mode, entry, claim_type, parse.sentence.index, evidence)
     return draft, set(range(lo, hi)) | set(range(token, last + 1) if last - token < 4 else [])
 
 
+def _stands_alone(entry: CueEntry, complement: Complement | None) -> bool:
+    """Whether a cue noun attributes though nobody is named: "the suggestion that troops shot him"."""
+    spelt_out = complement is not None and complement.frame in ("clause", "wh")
+    return spelt_out or entry.claim_type in _SOURCELESS
+
+
 def _outside(
-    parse: Parse, content: tuple[Span, ...], source: tuple[int, frozenset[int]] | None
+    parse: Parse, content: tuple[Span, ...], source: tuple[int, frozenset[int]] | None, taken: Collection[int]
 ) -> Callable[[int], bool]:
-    """Whether a token belongs neither to the content nor to the source."""
+    """Whether a token belongs to no other cue, to the content or to the source."""
 
     def free(token: int) -> bool:
-        if source is not None and token in source[1]:
+        if token in taken or (source is not None and token in source[1]):
             return False
         return not any(s.start < parse.ends[token] and parse.starts[token] < s.end for s in content)
 
@@ -257,54 +291,11 @@ def _leftover(
         return None
     lo = min(min(source[1]), token)
     after = [t for t in range(max(max(source[1]), token) + 1, len(parse)) if parse.deps[t] != "punct"]
+    if any(parse.deps[c] == "advcl" and c < lo for c in parse.children[token]):
+        return None  # "Asked whether troops had left, he said no"
     if lo > 3 and len(after) <= 6 and parse.lower[lo - 1] in (",", "”", '"', "''", "’", "—", "–"):
         return Complement("clause", frozenset(range(lo - 1)), parse.heads[token])
     return None
-
-
-def _act(parse: Parse, token: int, entry: CueEntry, mention: Mention, cues: Cues) -> tuple[str, str]:
-    """The claim type of the cue itself, and "negated" when it is denied that it was said."""
-    if _negated(parse, token):
-        return (entry.negated if entry.negated not in ("", "-") else entry.claim_type), "negated"
-    if entry.pos == "noun" and (judged := _judged(parse, token, cues)):
-        return judged, "judged"
-    bare = mention.source.anonymity == "unspecified" and cues.sources.of("nobody", mention.head) is not None
-    if entry.claim_type == "report" and bare and mention.head not in _PEOPLE:
-        return "hearsay", "nobody can be held to it"
-    if entry.claim_type == "report" and entry.cue == "report" and entry.pos == "noun":
-        return "hearsay", ""
-    if entry.cue in ("report", "say", "state") and mention.source.text is None and is_passive(parse, token):
-        return "hearsay", "impersonal"
-    return entry.claim_type, ""
-
-
-def _judged(parse: Parse, noun: int, cues: Cues) -> str:
-    """What the text says of a claim noun: "false claims", "the claims … were unfounded"."""
-    near = [c for c in parse.children[noun] if parse.deps[c] == "amod"]
-    host = parse.heads[noun]
-    if parse.deps[noun] in ("nsubj", "dobj", "nsubjpass"):
-        near += [c for c in parse.children[host] if parse.deps[c] in ("acomp", "oprd", "attr")]
-        near.append(host)
-    return next((cues.predicates[parse.lower[c]] for c in near if parse.lower[c] in cues.predicates), "")
-
-
-def _negated(parse: Parse, token: int) -> bool:
-    at = token
-    for _ in range(3):
-        if any(parse.deps[c] in _NEGATIONS for c in parse.children[at]):
-            return True
-        subject = parse.child(at, "nsubj", "nsubjpass")
-        if subject is not None and (
-            parse.lower[subject] in ("nobody", "none", "neither")
-            or any(parse.lower[c] in ("no", "neither") for c in parse.children[subject])
-        ):
-            return True
-        if parse.deps[at] not in ("xcomp", "acomp"):
-            return False
-        at = parse.heads[at]
-        if parse.lower[at] in _NEGATIVE_GOVERNORS:
-            return True
-    return False
 
 
 def _with_channel(story: Story, parse: Parse, mention: Mention, content: tuple[Span, ...], cues: Cues) -> Mention:
@@ -333,6 +324,8 @@ def _phrase(
         goal = next((t for t in range(last + 1, len(parse)) if parse.tags[t].startswith(("NN", "PRP"))), None)
     if goal is None or parse.lower[goal] in ("plan", "schedule", "law", "tradition"):
         return None
+    if parse.lower[token] == "per" and not parse.tags[goal].startswith("NNP") and parse.child(goal, "det") is None:
+        return None  # "per day"
     top = token
     while parse.deps[parse.heads[top]] in ("prep", "prt") and parse.heads[top] != top:
         top = parse.heads[top]
@@ -369,6 +362,8 @@ def _clause_of(parse: Parse, token: int) -> int:
 def _adverb(story: Story, parse: Parse, token: int, entry: CueEntry, cues: Cues) -> Draft:
     """ "Reportedly": the content is the clause or the modified phrase; there is no source."""
     host = parse.heads[token]
+    if parse.deps[host] == "agent" or (parse.deps[host] == "prep" and parse.lower[host] == "by"):
+        host = parse.heads[host]  # "was killed, apparently by rebels": that they did it is in doubt
     tokens = subtree(parse, host, [token]) if host != token else frozenset(range(len(parse))) - {token}
     content = content_spans(story, parse, tokens, [], story.quote_at(parse.starts[token]))
     mention = nobody(parse.sentence.index)
@@ -394,27 +389,3 @@ def _raising(story: Story, parse: Parse, token: int, entry: CueEntry) -> tuple[D
     mode = mode_of(story, content, [])
     index = parse.sentence.index
     return Draft(nobody(index), span, content, mode, entry, entry.claim_type, index, "raising"), {token}
-
-
-def _headline_colon(story: Story, parse: Parse, cues: Cues, known: Sequence[Mention]) -> Draft | None:
-    """ "UN: 40 dead in raid" and speakers in a transcript, at the start of a paragraph."""
-    sentence, text = parse.sentence, story.article.text
-    if sentence.start and text[sentence.start - 1] != "\n":
-        return None
-    match = _HEADLINE.match(sentence.text)
-    if match is None or _NO_SPEAKER.match(match.group(1)):
-        return None
-    colon = sentence.start + match.end(1)
-    tokens = [t for t in range(len(parse)) if parse.starts[t] < colon]
-    if not tokens or any(parse.tags[t] in ("VBD", "VBZ", "VBP", "MD", "VBG", "CD") for t in tokens):
-        return None
-    if not any(parse.tags[t].startswith("NN") for t in tokens) or len(parse) - len(tokens) < 4:
-        return None
-    if any(parse.words[t][:1].islower() and parse.tags[t] not in ("IN", "DT", "CC", "POS") for t in tokens):
-        return None
-    head = next(t for t in reversed(tokens) if parse.tags[t].startswith("NN"))
-    mention = describe(parse, head, frozenset(tokens), cues.sources, known)
-    end = len(sentence.text.rstrip(" ."))
-    content = (Span(sentence.start + match.end(), max(sentence.start + end, sentence.start + match.end() + 1)),)
-    cue = Span(colon, colon + 1)
-    return Draft(mention, cue, content, "headline_colon", None, "report", sentence.index, "colon")

@@ -9,7 +9,7 @@ A verb is a cue only in the frames that are listed: "the blast claimed ten lives
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -73,7 +73,7 @@ class ActRow(Row):
 
     word: str
     pos: Literal["verb", "noun"]
-    kind: Literal["adverse", "responsible", "own_side"]
+    kind: Literal["adverse", "responsible", "own_side", "own_armed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ class Cues:
     adverse: frozenset[str]
     responsible: frozenset[str]
     own_side: frozenset[str]
+    own_armed: frozenset[str]  # own side of an armed group only: "militants"
     channels: tuple[tuple[str, str], ...]
     sources: SourceTypes
     markers: dict[str, tuple[str, str]]
@@ -131,24 +132,12 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
     """
     inflector = _inflector(overlays)
     rows = {(r.cue, r.pos, r.frames, r.requires): r for r in read_table(CueRow, "claim_cues", overlays)}
-    index: dict[str, list[CueEntry]] = {}
-    markers: dict[str, tuple[str, str]] = {}
-    predicates: dict[str, str] = {}
-    light: set[str] = set()
-    for row in rows.values():
-        first, *rest = row.cue.lower().split()
-        if row.pos == "marker":
-            markers[row.cue.lower()] = (row.claim_type, row.frames)
-            continue
-        if row.pos == "predicate":
-            predicates[row.cue.lower()] = row.claim_type
-            continue
-        if row.pos == "light":
-            light |= verb_forms(inflector, first)
-            continue
-        entry = _entry(row, tuple(word for word in rest if row.pos == "phrase" or word not in _FILLERS))
-        for form in _forms(inflector, row.pos, first):
-            index.setdefault(form, []).append(entry)
+    markers: dict[str, tuple[str, str]] = {
+        row.cue.lower(): (row.claim_type, row.frames) for row in rows.values() if row.pos == "marker"
+    }
+    predicates: dict[str, str] = {row.cue.lower(): row.claim_type for row in rows.values() if row.pos == "predicate"}
+    light = {form for r in rows.values() if r.pos == "light" for form in verb_forms(inflector, r.cue.lower())}
+    index = _index(rows.values(), inflector)
     acts = read_table(ActRow, "adverse_acts", overlays)
     return Cues(
         index={form: tuple(sorted(found, key=_priority)) for form, found in index.items()},
@@ -156,6 +145,7 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
         adverse=_act_forms(acts, "adverse", inflector),
         responsible=_act_forms(acts, "responsible", inflector),
         own_side=_act_forms(acts, "own_side", inflector),
+        own_armed=_act_forms(acts, "own_armed", inflector),
         channels=tuple((r.words.lower(), r.channel) for r in read_table(ChannelRow, "channels", overlays)),
         sources=load_source_types(overlays),
         markers=markers,
@@ -164,6 +154,19 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
         realised={r.cue: r.realised for r in rows.values() if r.realised},
         negated={r.cue: r.negated for r in rows.values() if r.negated},
     )
+
+
+def _index(rows: Iterable[CueRow], inflector: Inflector) -> dict[str, list[CueEntry]]:
+    """Entries by the surface forms of their first word."""
+    index: dict[str, list[CueEntry]] = {}
+    for row in rows:
+        if row.pos in ("marker", "predicate", "light"):
+            continue
+        first, *rest = row.cue.lower().split()
+        entry = _entry(row, tuple(word for word in rest if row.pos == "phrase" or word not in _FILLERS))
+        for form in _forms(inflector, row.pos, first):
+            index.setdefault(form, []).append(entry)
+    return index
 
 
 def cue_terms(cues: Cues) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def type_frame(
     target_classes = _classes(parse, target, event_country)
     if "conflict" not in flags:
         flags.add("no_conflict")
+    if frame.nominal and not (actors or targets or frame.instrument or frame.places or toll):
+        flags.add("bare")
     facts = Facts(
         frame.action,
         actor_classes,

@@ -6,33 +6,20 @@ happening (a bombing and the deaths it caused) are linked, so that each gets the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from .conditions import Classes, Dropped, Screened, drop, refuse
 from .instruments import RANK, Instruments
 from .records import Frame, Parse, Phrase, Span
 from .roles import Arguments, Grammar, arguments
-from .triggers import Match, TriggerIndex, match, same_word
+from .triggers import Match, TriggerIndex
 
 _SAME_HAPPENING = frozenset(
     "prep agent pobj advcl conj acl relcl dobj nsubj nsubjpass xcomp dep npadvmod pcomp".split()
 )
 _OUTRANKING = frozenset({"suicide", "chemical"})
 _WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
-
-Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A candidate that did not become a frame, and why; shown by ``explain``."""
-
-    rule_id: str
-    text: str
-    start: int
-    end: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -46,36 +33,34 @@ class FrameContext:
 
 
 def find_frames(
-    parse: Parse, context: FrameContext, classes: Classes, times: Sequence[Span] = ()
+    parse: Parse, screened: Screened, context: FrameContext, classes: Classes, times: Sequence[Span] = ()
 ) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
     """All frames of a sentence, linked, in text order, and the candidates that were dropped.
 
     Args:
         parse: the sentence.
+        screened: its triggers whose words fit, best first. Several rules may share a trigger: the first whose
+            conditions hold takes its tokens.
         context: rules and dictionaries.
         classes: reads a phrase as an actor and gives its classes ("armed", "person", "property", …).
         times: the time expressions of the sentence; their words fill no role.
     """
     timed = frozenset(i for i, start in enumerate(parse.starts) if any(t.start <= start < t.end for t in times))
     frames: list[Frame] = []
-    dropped: list[Dropped] = []
+    dropped = list(screened.dropped)
     taken: set[int] = set()
-    for candidate in match(parse, context.index):
+    for candidate in screened.matches:
         if taken & set(candidate.tokens):
             continue
         frame = _frame(parse, candidate, context, classes, timed)
-        reason = _refuse(parse, candidate, frame, classes)
+        reason = refuse(parse, candidate, frame, classes)
         if reason:
-            dropped.append(Dropped(candidate.rule.id, _text(parse, candidate.tokens), frame.start, frame.end, reason))
+            dropped.append(drop(parse, candidate, reason))
             continue
         taken.update(candidate.tokens)
         frames.append(frame)
     frames.sort(key=lambda f: f.head)
     return link(parse, tuple(frames), context, classes), tuple(dropped)
-
-
-def _text(parse: Parse, tokens: tuple[int, ...]) -> str:
-    return " ".join(parse.words[t] for t in tokens)
 
 
 def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, timed: frozenset[int]) -> Frame:
@@ -164,88 +149,6 @@ def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instrum
     classes |= {c for p in phrases for c in instruments.in_span(parse, p.lo, p.hi)}
     known = [c for c in RANK if c in classes]
     return known[0] if known else found.rule.instrument
-
-
-def _refuse(parse: Parse, found: Match, frame: Frame, classes: Classes) -> str:
-    """Why the candidate is no frame, or ""."""
-    rule = found.rule
-    for key, words in rule.excludes:
-        if words and _holds(key, words, parse, found, frame, classes):
-            return f"excludes.{key}: {', '.join(words[:4])}"
-    for key, words in rule.requires:
-        if words and not _holds(key, words, parse, found, frame, classes):
-            return f"requires.{key}: {', '.join(words[:4])}"
-    if found.pos == "noun" and parse.deps[found.head] in ("compound", "nmod") and not _carried_by_event(parse, found):
-        return "a modifier of another noun"
-    return ""
-
-
-def _carried_by_event(parse: Parse, found: Match) -> bool:
-    """A trigger that modifies a noun of result still tells of its event ("shooting death", "bomb blast toll")."""
-    return parse.lower[parse.heads[found.head]] in (
-        "death",
-        "deaths",
-        "campaign",
-        "operation",
-        "operations",
-        "spree",
-        "wave",
-        "series",
-        "incident",
-        "incidents",
-        "victim",
-        "victims",
-    )
-
-
-def _holds(key: str, words: tuple[str, ...], parse: Parse, found: Match, frame: Frame, classes: Classes) -> bool:
-    if key in ("actor", "target"):
-        phrases = frame.actors if key == "actor" else frame.targets
-        return any(classes(p) & set(words) for p in phrases) or ("none" in words and not phrases)
-    if key in ("object", "subject"):
-        phrases = frame.targets if key == "object" else frame.actors
-        if key == "subject":
-            phrases = (*phrases, *frame.instruments)
-        return any(_has(parse, words, p.lo, p.hi) for p in phrases)
-    if key == "modifier":
-        lo = min(
-            (
-                parse.left[c]
-                for c in parse.children[found.head]
-                if c < found.head and parse.deps[c] in ("compound", "amod", "nmod", "advmod", "poss", "nummod", "det")
-            ),
-            default=found.head,
-        )
-        return _has(parse, words, min(lo, found.tokens[0]), found.head)
-    if key == "before":
-        return _has(parse, words, max(0, found.tokens[0] - 3), found.tokens[0])
-    if key == "after":
-        end = found.tokens[-1] + 1
-        return _has(parse, words, end, min(len(parse), end + 3))
-    return _has(parse, words, 0, len(parse))
-
-
-@lru_cache(maxsize=4096)
-def _by_first(words: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Entries by their first word (and its plural), so that a long list costs no more than a short one."""
-    out: dict[str, list[tuple[str, ...]]] = {}
-    for entry in words:
-        parts = tuple(entry.lower().replace("-", " ").split())
-        forms = (parts[0], parts[0] + "s", parts[0] + "es") if len(parts) == 1 else (parts[0],)
-        for form in forms:
-            out.setdefault(form, []).append(parts[1:])
-    return {first: tuple(rest) for first, rest in out.items()}
-
-
-def _has(parse: Parse, words: tuple[str, ...], lo: int, hi: int) -> bool:
-    """Whether one of the entries stands between two tokens."""
-    entries = _by_first(words)
-    tokens = [w for w in parse.lower[lo:hi] if w != "-"]
-    for at, token in enumerate(tokens):
-        for rest in entries.get(token, ()):
-            if all(at + 1 + k < len(tokens) and same_word(tokens[at + 1 + k], w) for k, w in enumerate(rest)):
-                return True
-    return False
 
 
 def clause_tokens(parse: Parse, head: int) -> tuple[int, int]:

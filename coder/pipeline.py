@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..schema.ontology import Ontology, load_ontology
-from .attribution import context_sentences, cue_terms
+from .attribution import context_sentences, cue_terms, worth_a_row
 from .claims import attribution_row, claim_row, place_row
 from .coding import StoryCoding, code_story
+from .conditions import Screened, screen
 from .dates import dateline_date
 from .merge import merge
 from .parser import DEFAULT_MODEL, Parser, load
@@ -20,7 +21,7 @@ from .resources import Resources, load_resources
 from .sentences import split
 from .triggers import candidates, contains
 
-CHUNK = 64  # articles whose sentences are filtered and parsed together
+CHUNK = 256  # articles whose sentences are filtered and parsed together
 Scope = Literal["events", "all"]
 Row = dict[str, Any]
 
@@ -78,7 +79,9 @@ class Coder:
         """Code one article: its rows of all five tables, its claims merged into its own events."""
         coding = next(iter(self.code_many([article])))
         events, ids = merge(coding.claims)
-        claims = tuple(row | {"event_id": ids.get(row["claim_id"])} for row in coding.claims)
+        claims = tuple(
+            row | {"event_id": ids.get(row["claim_id"]) if row["exportable"] else None} for row in coding.claims
+        )
         return replace(coding, claims=claims, events=tuple(events))
 
     def code_many(self, articles: Iterable[Article]) -> Iterator[Coding]:
@@ -92,23 +95,38 @@ class Coder:
         while chunk := [_dated(article) for article in islice(stream, CHUNK)]:
             texts = [split(article.text) for article in chunk]
             hits = self._hits(texts)
-            needed = [self._needed(sentences, found) for sentences, found in zip(texts, hits, strict=True)]
-            parses = self._parse(texts, needed)
-            for article, sentences, found, parsed in zip(chunk, texts, hits, parses, strict=True):
-                yield code_story(article, sentences, found, parsed, self.resources)
+            parses = self._parse(texts, hits)
+            screened = [{i: screen(parsed[i], self.resources.index) for i in parsed} for parsed in parses]
+            more = self._parse(texts, self._needed(texts, screened))
+            for article, sentences, found, fitting, own, further in zip(
+                chunk, texts, hits, screened, parses, more, strict=True
+            ):
+                yield code_story(article, sentences, found, fitting, own | further, self.resources, self._everything)
+
+    @property
+    def _everything(self) -> bool:
+        return "all" in (self.options.attributions, self.options.places)
 
     def _hits(self, texts: Sequence[tuple[Sentence, ...]]) -> list[list[int]]:
         flags = iter(candidates([s.text for sentences in texts for s in sentences], self.resources.index))
         return [[s.index for s in sentences if next(flags)] for sentences in texts]
 
-    def _needed(self, sentences: tuple[Sentence, ...], found: list[int]) -> list[int]:
+    def _needed(
+        self, texts: Sequence[tuple[Sentence, ...]], screened: Sequence[dict[int, Screened]]
+    ) -> list[list[int]]:
+        """Which further sentences to parse: those that hold the sources of events, or all that may hold a source."""
         if self.options.attributions == "all":
-            flags = contains([s.text for s in sentences], self._cue_terms)
-            quoted = {
-                s.index for s, hit in zip(sentences, flags, strict=True) if hit or any(q in s.text for q in '"“”«»„')
-            }
-            return sorted(quoted | set(found))
-        return sorted(context_sentences(sentences, found, self.resources.cues) | set(found)) if found else []
+            flags = iter(contains([s.text for sentences in texts for s in sentences], self._cue_terms))
+            wanted = [
+                {s.index for s in sentences if next(flags) or any(q in s.text for q in '"“”«»„')} for sentences in texts
+            ]
+        else:
+            told = [[i for i, found in fitting.items() if found.matches] for fitting in screened]
+            wanted = [
+                set(context_sentences(sentences, found, self.resources.cues)) if found else set()
+                for sentences, found in zip(texts, told, strict=True)
+            ]
+        return [sorted(more - fitting.keys()) for more, fitting in zip(wanted, screened, strict=True)]
 
     def _parse(self, texts: Sequence[tuple[Sentence, ...]], needed: Sequence[list[int]]) -> list[dict[int, Parse]]:
         wanted = [sentences[i] for sentences, indices in zip(texts, needed, strict=True) for i in indices]
@@ -124,8 +142,7 @@ class Coder:
             claims=claims,
             attributions=tuple(
                 attribution_row(article, a)
-                for a in story.attributions
-                if self.options.attributions == "all" or a.attribution_id in used
+                for a in worth_a_row(story.attributions, used, self.options.attributions == "all")
             ),
             places=self._place_rows(story),
         )

@@ -130,6 +130,9 @@ def _closing(text: str, mark: str, at: int, hi: int) -> int | None:
     depth = 0
     for match in _MARK.finditer(text, at, hi):
         found = match.group()
+        after = text[match.end() : match.end() + 1].strip()
+        if found == "“" == mark and text[match.start() - 1] in ".,!?" and not after:
+            return match.end()  # typed with the opening mark at both ends
         if found == mark and mark in ("“", "«"):
             depth += 1
         elif (found in wanted and found not in ("'", "’")) or (found == "''" and wanted == "''"):

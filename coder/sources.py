@@ -43,7 +43,7 @@ Anonymity = Literal["named", "named_generic", "unnamed", "anonymous", "unspecifi
 _PERSONAL = frozenset({"he", "she"})
 _PLURAL = frozenset({"they", "both"})
 _FIRST = frozenset({"i", "we", "you", "one", "us", "me"})
-PRONOUNS = _PERSONAL | _PLURAL | _FIRST | {"it", "this", "that", "who", "which", "his", "her", "their", "its"}
+PRONOUNS = _PERSONAL | _PLURAL | _FIRST | frozenset("it this that who which his her him their them its".split())
 _LONGEST = 5
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[\w])?\.?")
 
@@ -280,11 +280,11 @@ def resolve(word: str, index: int, known: Sequence[Mention]) -> Mention | None:
             return None
         if mention.source.text is None:
             continue
-        if word in ("he", "she", "his", "her") and mention.person and not mention.plural:
+        if word in ("he", "she", "his", "her", "him") and mention.person and not mention.plural:
             return mention
         if word in ("it", "its") and not mention.person and not mention.plural:
             return mention
-        if word in ("they", "their", "both") and (mention.plural or not mention.person):
+        if word in ("they", "their", "them", "both") and (mention.plural or not mention.person):
             return mention
     return None
 

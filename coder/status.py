@@ -80,6 +80,23 @@ def event_status(parse: Parse, head: int, nominal: bool, cues: StatusCues, gramm
     return _combine(operators)
 
 
+def _imperative(parse: Parse, verb: int) -> bool:
+    """Whether a verb commands: a bare form without subject that opens its clause ("Burn the town hall")."""
+    if parse.tags[verb] != "VB" or parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl") is not None:
+        return False
+    if any(parse.deps[c] in ("aux", "auxpass") and parse.lower[c] != "do" for c in parse.children[verb]):
+        return False
+    above = parse.heads[verb]
+    if parse.deps[verb] == "conj":
+        return parse.tags[above] == "VB" and _imperative(parse, above)
+    if parse.deps[verb] == "ccomp" and verb > above:
+        return False
+    openers = ("advmod", "punct", "neg", "aux", "intj", "cc", "advcl", "npadvmod", "prep", "dep")
+    return parse.deps[verb] in ("ROOT", "ccomp") and all(
+        parse.deps[c] in openers for c in parse.children[verb] if c < verb
+    )
+
+
 def _combine(operators: list[tuple[str, str]]) -> Status:
     """Innermost operator first. Two negations cancel; an outer one that is not factual hides what it governs."""
     value, words = "occurred", []
@@ -108,10 +125,25 @@ def _verbal_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[s
     for _ in range(5):
         step = _climb(parse, at, cues)
         if step is None:
-            return out
+            return out + _adjoined(parse, at, cues)
         at, found = step
         out += found
     return out
+
+
+def _adjoined(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[str, str]]:
+    """What the main clause says of a participle ("will attack, killing ...") or of a gerund that is its subject."""
+    main, dep = parse.heads[verb], parse.deps[verb]
+    if main == verb or not parse.tags[main].startswith(("VB", "MD")):
+        return []
+    if dep == "advcl" and _imperative(parse, main) and parse.child(verb, "mark", "advmod") is not None:
+        return [("hypothetical", "imperative")]
+    bare = parse.tags[verb] == "VBG" and parse.child(verb, "nsubj", "aux", "mark") is None
+    if not bare or dep not in ("advcl", "csubj"):
+        return []
+    found = _clause_operators(parse, main, cues)
+    unreal = [item for item in found if item[0] in ("planned", "hypothetical", "predicted", "unknown")]
+    return [("hypothetical", word) for _, word in unreal] if dep == "csubj" else unreal
 
 
 def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[str, str]]:
@@ -126,6 +158,8 @@ def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[s
         word, dep = parse.lower[child], parse.deps[child]
         if dep == "neg" or (dep == "preconj" and word == "neither"):
             out.append(("negated", word))
+        elif dep == "advmod" and word == "longer" and parse.lower[child - 1] == "no":
+            out.append(("negated", "no longer"))
         elif dep in ("advmod", "advcl") and (status := cues.of("adverb", word, False)):
             out.append((status, word))
         elif dep == "aux" and (status := cues.of("modal", word, False)):
@@ -135,9 +169,12 @@ def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[s
             out.append(("negated", parse.text(parse.left[child], child + 1)))
     if parse.tags[verb] == "VBG" and _auxiliary_be(parse, verb) and not modal:
         out.append(("ongoing", "progressive"))
+    if _imperative(parse, verb):
+        out.append(("planned", "imperative"))
     for child in parse.children[verb]:
         if parse.deps[child] == "mark" and (status := cues.of("mark", parse.lower[child], False)):
-            out.append((status, parse.lower[child]))
+            if parse.lower[child] != "until" or not _past_under_past(parse, verb):
+                out.append((status, parse.lower[child]))
         elif (
             parse.deps[child] == "advcl"
             and modal
@@ -145,6 +182,15 @@ def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[s
         ):
             out.append(("hypothetical", "if"))
     return out
+
+
+def _past_under_past(parse: Parse, verb: int) -> bool:
+    """Whether a subordinate clause tells of the past: "did not stop until it captured the town"."""
+    main = parse.heads[verb]
+    auxiliaries = {parse.lower[c] for c in parse.children[verb] if parse.deps[c] in ("aux", "auxpass")}
+    past = parse.tags[verb] == "VBD" or bool(auxiliaries & {"had", "was", "were"})
+    above = [*parse.children[main], *(parse.children[parse.heads[main]] if parse.deps[main] == "xcomp" else ())]
+    return past and not any(parse.tags[c] == "MD" for c in above)
 
 
 def _empty_subject(parse: Parse, subject: int) -> bool:
@@ -217,9 +263,11 @@ def _climb_complement(
 ) -> tuple[int, list[tuple[str, str]]] | None:
     word = parse.lower[governor]
     tag = parse.tags[governor]
-    bare = _infinitive(parse, verb) or parse.tags[verb] == "VBG"
+    bare = _infinitive(parse, verb) or parse.tags[verb] == "VBG" or _small_clause(parse, verb)
     if tag.startswith("VB"):
         status = cues.of("verb", word, False)
+        if word == "had" and _infinitive(parse, verb):
+            status = "occurred"  # "had to withdraw" implies that they did
         if dep == "ccomp" and not bare:
             modal = any(parse.tags[c] == "MD" for c in parse.children[verb])
             if status not in ("predicted", "unknown", "hypothetical") or not (
@@ -239,6 +287,11 @@ def _climb_complement(
             *(_clause_operators(parse, upper, cues) if parse.tags[upper].startswith(("VB", "MD")) else []),
         ]
     return None
+
+
+def _small_clause(parse: Parse, verb: int) -> bool:
+    """ "Wanted the chief killed": a participle without auxiliaries as the complement."""
+    return parse.tags[verb] == "VBN" and parse.child(verb, "aux", "auxpass", "mark") is None
 
 
 def _climb_preposition(

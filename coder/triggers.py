@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -26,6 +27,7 @@ LIGHT = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the", "his", "their", "himself", "herself", "themselves", "itself"})
 _WORD = re.compile(r"[^\W\d_']+(?:'[^\W\d_']+)*|\w+")
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "our", "his", "my", "your", "this", "these"})
 GAP = 7  # how far the parts of a verb trigger may lie apart, in tokens
 
 
@@ -50,33 +52,43 @@ class Match:
     tokens: tuple[int, ...]
 
 
+class Need(NamedTuple):
+    """What a sentence must hold besides a trigger's first word for a rule to fire, and what it must not."""
+
+    words: tuple[frozenset[str], ...]  # one of each
+    barred: frozenset[str]
+
+
 @dataclass(frozen=True)
 class TriggerIndex:
     """All patterns by first word, the filter's needles, and what else each pattern needs in its sentence."""
 
     patterns: dict[str, tuple[Pattern, ...]]
     needles: tuple[str, ...]
-    needs: dict[str, tuple[tuple[frozenset[str], ...], ...]]
+    needs: dict[str, tuple[Need, ...]]  # of nouns and fixed expressions
+    verb_needs: dict[str, tuple[Need, ...]]
 
 
 def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
     """Index the triggers of all active rules."""
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     needles: set[str] = set()
-    needs: dict[str, set[tuple[frozenset[str], ...]]] = defaultdict(set)
+    needs: dict[str, set[Need]] = defaultdict(set)
+    verb_needs: dict[str, set[Need]] = defaultdict(set)
     for rule in rules.active:
-        context = _context_words(rule)  # once a rule: a named list may hold a thousand words
-        for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
+        required, barred = _required(rule), _barred(rule)  # once a rule: a named list may hold a thousand words
+        for pos, entries in _groups(rule):
             for entry in entries:
                 for words in _forms(entry, pos, inflector):
                     patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], _head(entry, pos, words)))
                     needles.add(_needle(words, entry, pos))
-                    needs[words[0]].add(_needs(words, context))
+                    (verb_needs if pos == "verb" else needs)[words[0]].add(_need(words, required, barred))
     ordered = {
         first: tuple(sorted(group, key=lambda p: (-len(p.rest), p.rule.id, p.pos, p.rest)))
         for first, group in patterns.items()
     }
-    return TriggerIndex(ordered, tuple(sorted(needles)), {first: _weakest(group) for first, group in needs.items()})
+    weakest = ({first: _weakest(group) for first, group in kind.items()} for kind in (needs, verb_needs))
+    return TriggerIndex(ordered, tuple(sorted(needles)), *weakest)
 
 
 def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
@@ -105,21 +117,41 @@ def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
     return f" {rest}" if rest else f" {words[0]} "
 
 
-def _needs(words: tuple[str, ...], context: frozenset[str]) -> tuple[frozenset[str], ...]:
-    """What must stand in a sentence for this form to fire: its other words, and one of the required context."""
-    rest = tuple(frozenset({word, word + "s", word + "es"}) for word in words[1:] if word not in _ARTICLES)
-    return (*rest, context) if context else rest
+def _need(words: tuple[str, ...], required: tuple[frozenset[str], ...], barred: frozenset[str]) -> Need:
+    """What a form needs; the rule's sets are shared by its forms, and a form's own words bar nothing."""
+    return Need((*_others(words), *required), barred if barred.isdisjoint(words) else barred.difference(words))
 
 
-def _context_words(rule: Rule) -> frozenset[str]:
-    """The first words of a rule's required context and their plurals, as the filter's text has them."""
-    first = {words[0] for entry in rule.requires.context if (words := _WORD.findall(entry.lower()))}
-    return frozenset(word + suffix for word in first for suffix in ("", "s", "es"))
+def _others(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The other words of a form, each in the singular or a plural."""
+    return tuple(frozenset({word, word + "s", word + "es"}) for word in words[1:] if word not in _ARTICLES)
 
 
-def _weakest(group: set[tuple[frozenset[str], ...]]) -> tuple[tuple[frozenset[str], ...], ...]:
-    """The alternatives of a first word; a form that needs nothing else makes the others idle."""
-    return ((),) if () in group else tuple(sorted(group, key=len))
+def _required(rule: Rule) -> tuple[frozenset[str], ...]:
+    """For each required list of words: their first words and plurals, as the filter's text has them."""
+    lists = (getattr(rule.requires, key) for key in ("context", "object", "subject", "modifier", "before", "after"))
+    found = []
+    for entries in lists:
+        first = {words[0] for entry in entries if (words := _WORD.findall(entry.lower()))}
+        if first:
+            found.append(frozenset(word + suffix for word in first for suffix in ("", "s", "es")))
+    return tuple(found)
+
+
+def _barred(rule: Rule) -> frozenset[str]:
+    """The single words that keep a rule silent wherever they stand in the sentence."""
+    single = {entry.lower() for entry in rule.excludes.context if _WORD.fullmatch(entry.lower())}
+    return frozenset(word + suffix for word in single for suffix in ("", "s", "es"))
+
+
+def _groups(rule: Rule) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return ("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)
+
+
+def _weakest(group: set[Need]) -> tuple[Need, ...]:
+    """The alternatives of a first word, the least demanding first; one that demands nothing makes the others idle."""
+    idle = Need((), frozenset())
+    return (idle,) if idle in group else tuple(sorted(group, key=lambda need: (len(need.words), len(need.barred))))
 
 
 def normalised(texts: Sequence[str]) -> pl.Series:
@@ -141,13 +173,25 @@ def candidates(texts: Sequence[str], index: TriggerIndex) -> list[bool]:
         return []
     plain = normalised(texts)
     hits = plain.str.contains_any(list(index.needles))
-    return [bool(hit) and _may_fire(frozenset(text.split()), index) for hit, text in zip(hits, plain, strict=True)]
+    return [bool(hit) and _may_fire(text, index) for hit, text in zip(hits, plain, strict=True)]
 
 
-def _may_fire(words: frozenset[str], index: TriggerIndex) -> bool:
-    return any(
-        all(need & words for need in needs) for word in words if word in index.needs for needs in index.needs[word]
+def _may_fire(text: str, index: TriggerIndex) -> bool:
+    """Whether a normalised text holds a first word of some trigger, and what else that trigger needs."""
+    sequence = text.split()
+    words = frozenset(sequence).union(word.split("'")[0] for word in sequence if "'" in word)
+    verbs = {word for word, before in zip(sequence, ["", *sequence], strict=False) if before not in _DETERMINERS}
+    return _supplied(words & index.needs.keys(), words, index.needs) or _supplied(
+        verbs & index.verb_needs.keys(), words, index.verb_needs
     )
+
+
+def _supplied(first: Collection[str], words: frozenset[str], needs: Mapping[str, tuple[Need, ...]]) -> bool:
+    for word in first:
+        for need in needs[word]:
+            if words.isdisjoint(need.barred) and not any(words.isdisjoint(wanted) for wanted in need.words):
+                return True
+    return False
 
 
 def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
@@ -189,9 +233,9 @@ def _fits(parse: Parse, tokens: tuple[int, ...], head: int, pattern: Pattern) ->
     tag = parse.tags[head]
     if pattern.pos == "noun":
         return tag.startswith("NN") or (len(tokens) > 1 and tag in ("VBG", "JJ")) or _used_as_noun(parse, head)
-    if tag.startswith("VB"):
-        return not (parse.deps[head] == "amod" and not _is_clause(parse, head))
-    return False
+    if head > 0 and parse.lower[head - 1] in _DETERMINERS:  # "the attack", "its meeting": a noun
+        return False
+    return tag.startswith("VB") and not (parse.deps[head] == "amod" and not _is_clause(parse, head))
 
 
 def _used_as_noun(parse: Parse, head: int) -> bool:

@@ -1,4 +1,4 @@
-"""Write what is generated from rules and models outside the schema: the README's columns, docs/rules.md, the rule schema.
+"""Write what is generated outside the schema: the README's columns, docs/rules.md, the schema of rule files.
 
     python tools/generate_docs.py
 

@@ -13,8 +13,8 @@ from typing import IO, Any, BinaryIO, cast
 
 from .fields import FIELDS, Record
 from .frontmatter import split_front_matter
-from .markdown import plain_text
 from .inputs import HTML, LINES, MARKDOWN, PARQUET, STDIN, TABLES, TEXT, Source
+from .markdown import plain_text
 from .rejections import MAX_LINE, Refusal
 
 Item = Record | Refusal

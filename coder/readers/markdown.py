@@ -1,4 +1,4 @@
-"""Markdown as the plain text that a reader of the page would see: marks of headings, lists and emphasis are no words."""
+"""Markdown as the text that a reader sees: the marks of headings, lists and emphasis are no words."""
 
 from __future__ import annotations
 

@@ -261,7 +261,7 @@ def test_ids_are_stable_and_distinct(model: parser.Parser, cues: Cues) -> None:
     first, second = attributions(text, model, cues), attributions(text, model, cues)
     assert first == second
     assert len({a.attribution_id for a in first}) == len(first) == 3
-    assert all(len(a.attribution_id) == 12 for a in first)
+    assert all(len(a.attribution_id) == 16 for a in first)
 
 
 def test_context_sentences_reach_the_cue_and_the_antecedent(cues: Cues) -> None:

@@ -6,7 +6,6 @@ import csv
 from pathlib import Path
 
 import pytest
-
 from dateline.coder.dates import find_dates
 from dateline.coder.inflection import load_inflector
 from dateline.coder.parser import Parser

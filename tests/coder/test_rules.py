@@ -39,17 +39,19 @@ def test_every_sub_event_of_acled_can_be_reached() -> None:
 
 
 def _sentences() -> Iterator[str]:
-    """Every trigger form in a sentence of its own, with a word of the context that its rule requires."""
+    """Every trigger form in a sentence of its own, with a word of each list that its rule requires."""
     inflector = load_inflector()
     for rule in RULES.active:
-        context = rule.requires.context[0] if rule.requires.context else ""
+        barred = set(rule.excludes.context)
+        lists = (getattr(rule.requires, key) for key in ("context", "object", "subject", "modifier", "before", "after"))
+        needed = " ".join(next(word for word in words if word not in barred) for words in lists if words)
         for pos, entries in (("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)):
             for entry in entries:
                 first, *rest = entry.split()
                 *parts, last = first.split("-")
                 forms = inflector.verb(last) if pos == "verb" else {last}
                 for form in sorted(forms):
-                    yield f"They {'-'.join([*parts, form])} {' '.join(rest)} near {context} them."
+                    yield f"They {'-'.join([*parts, form])} {' '.join(rest)} near {needed} them."
 
 
 def test_every_trigger_passes_the_filter() -> None:

@@ -1,0 +1,143 @@
+"""The conditions of rules: words and classes around a trigger that must or must not be there.
+
+Conditions on words alone are checked as soon as a sentence is parsed (:func:`screen`): most triggers of a story that
+is about something else end here, before its actors, places and sources are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .records import Frame, Parse, Phrase
+from .triggers import Match, TriggerIndex, match, same_word
+
+Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
+
+_OF_WORDS = ("context", "before", "after", "modifier")  # the others need the roles
+_PREMODIFIERS = ("compound", "amod", "nmod", "advmod", "poss", "nummod", "det")
+_TELLING = frozenset(  # nouns that a trigger may modify and still tell of its event: "shooting death"
+    "death deaths campaign operation operations spree wave series incident incidents victim victims".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A candidate that did not become a frame, and why; shown by ``explain``."""
+
+    rule_id: str
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """The triggers of a sentence whose words fit, best first, and those that were dropped."""
+
+    matches: tuple[Match, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def screen(parse: Parse, index: TriggerIndex) -> Screened:
+    """Match a sentence's triggers and check the conditions on words alone.
+
+    Args:
+        parse: the sentence.
+        index: the triggers of all active rules.
+    """
+    fitting: list[Match] = []
+    dropped: list[Dropped] = []
+    for found in match(parse, index):
+        reason = _misfit(parse, found)
+        if reason:
+            dropped.append(drop(parse, found, reason))
+        else:
+            fitting.append(found)
+    return Screened(tuple(fitting), tuple(dropped))
+
+
+def drop(parse: Parse, found: Match, reason: str) -> Dropped:
+    """The record of a trigger that is no frame."""
+    text = " ".join(parse.words[t] for t in found.tokens)
+    return Dropped(found.rule.id, text, parse.starts[found.tokens[0]], parse.ends[found.tokens[-1]], reason)
+
+
+def refuse(parse: Parse, found: Match, frame: Frame, classes: Classes) -> str:
+    """Why a screened trigger is no frame by its objects, subjects, actors or targets, or ""."""
+    for key, words in found.rule.excludes:
+        if words and key not in _OF_WORDS and _holds(key, words, parse, frame, classes):
+            return _reason("excludes", key, words)
+    for key, words in found.rule.requires:
+        if words and key not in _OF_WORDS and not _holds(key, words, parse, frame, classes):
+            return _reason("requires", key, words)
+    return ""
+
+
+def _misfit(parse: Parse, found: Match) -> str:
+    """Why the words around a trigger keep its rule silent, or ""; none of its own words can do so alone."""
+    own = frozenset(parse.lower[token] for token in found.tokens)
+    for key, words in found.rule.excludes:
+        if words and key in _OF_WORDS and _has(_window(key, parse, found), words, own):
+            return _reason("excludes", key, words)
+    for key, words in found.rule.requires:
+        if words and key in _OF_WORDS and not _has(_window(key, parse, found), words):
+            return _reason("requires", key, words)
+    modifies = found.pos == "noun" and parse.deps[found.head] in ("compound", "nmod")
+    telling = parse.lower[parse.heads[found.head]] in _TELLING
+    return "a modifier of another noun" if modifies and not telling else ""
+
+
+def _reason(kind: str, key: str, words: tuple[str, ...]) -> str:
+    return f"{kind}.{key}: {', '.join(words[:4])}"
+
+
+def _holds(key: str, words: tuple[str, ...], parse: Parse, frame: Frame, classes: Classes) -> bool:
+    if key in ("actor", "target"):
+        phrases = frame.actors if key == "actor" else frame.targets
+        return any(classes(p) & set(words) for p in phrases) or ("none" in words and not phrases)
+    phrases = frame.targets if key == "object" else (*frame.actors, *frame.instruments)
+    return any(_has(_plain(parse, p.lo, p.hi), words) for p in phrases)
+
+
+def _window(key: str, parse: Parse, found: Match) -> list[str]:
+    """The words that a condition looks at."""
+    first, end = found.tokens[0], found.tokens[-1] + 1
+    if key == "before":
+        return _plain(parse, max(0, first - 3), first)
+    if key == "after":
+        return _plain(parse, end, min(len(parse), end + 3))
+    if key == "modifier":
+        before = (c for c in parse.children[found.head] if c < found.head and parse.deps[c] in _PREMODIFIERS)
+        return _plain(parse, min((parse.left[c] for c in before), default=first), found.head)
+    return _plain(parse, 0, len(parse))
+
+
+def _plain(parse: Parse, lo: int, hi: int) -> list[str]:
+    return [word for word in parse.lower[lo:hi] if word != "-"]
+
+
+@lru_cache(maxsize=4096)
+def _by_first(words: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Entries by their first word (and its plural), so that a long list costs no more than a short one."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for entry in words:
+        parts = tuple(entry.lower().replace("-", " ").split())
+        forms = (parts[0], parts[0] + "s", parts[0] + "es") if len(parts) == 1 else (parts[0],)
+        for form in forms:
+            out.setdefault(form, []).append(parts[1:])
+    return {first: tuple(rest) for first, rest in out.items()}
+
+
+def _has(tokens: list[str], words: tuple[str, ...], own: frozenset[str] = frozenset()) -> bool:
+    """Whether one of the entries stands among some words; a single word that is the trigger's ``own`` counts not."""
+    entries = _by_first(words)
+    for at, token in enumerate(tokens):
+        for rest in entries.get(token, ()):
+            if not rest and token in own:
+                continue
+            if all(at + 1 + k < len(tokens) and same_word(tokens[at + 1 + k], w) for k, w in enumerate(rest)):
+                return True
+    return False

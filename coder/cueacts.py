@@ -1,0 +1,57 @@
+"""Which act a matched cue is in its sentence: negated, judged false, or with nobody who can be held to it."""
+
+from __future__ import annotations
+
+from .complements import is_passive
+from .cues import CueEntry, Cues
+from .records import Parse
+from .sources import Mention
+
+_NEGATIONS = frozenset({"neg"})
+_PEOPLE = frozenset({"some", "many", "others", "several", "people", "they", "those", "observers"})
+_NEGATIVE_GOVERNORS = frozenset({"unable", "refused", "declined", "failed", "unwilling", "refuses", "declines"})
+
+
+def act_of(parse: Parse, token: int, entry: CueEntry, mention: Mention, cues: Cues) -> tuple[str, str]:
+    """The claim type of the cue itself, and "negated" when it is denied that it was said."""
+    if _negated(parse, token):
+        return (entry.negated if entry.negated not in ("", "-") else entry.claim_type), "negated"
+    if entry.pos == "noun" and (judged := _judged(parse, token, cues)):
+        return judged, "judged"
+    bare = mention.source.anonymity == "unspecified" and cues.sources.of("nobody", mention.head) is not None
+    if entry.claim_type == "report" and bare and mention.head not in _PEOPLE:
+        return "hearsay", "nobody can be held to it"
+    if entry.claim_type == "report" and entry.cue == "report" and entry.pos == "noun":
+        return "hearsay", ""
+    if entry.cue in ("report", "say", "state") and mention.source.text is None and is_passive(parse, token):
+        return "hearsay", "impersonal"
+    return entry.claim_type, ""
+
+
+def _judged(parse: Parse, noun: int, cues: Cues) -> str:
+    """What the text says of a claim noun: "false claims", "the claims … were unfounded"."""
+    near = [c for c in parse.children[noun] if parse.deps[c] == "amod"]
+    host = parse.heads[noun]
+    if parse.deps[noun] in ("nsubj", "dobj", "nsubjpass"):
+        near += [c for c in parse.children[host] if parse.deps[c] in ("acomp", "oprd", "attr")]
+        near.append(host)
+    return next((cues.predicates[parse.lower[c]] for c in near if parse.lower[c] in cues.predicates), "")
+
+
+def _negated(parse: Parse, token: int) -> bool:
+    at = token
+    for _ in range(3):
+        if any(parse.deps[c] in _NEGATIONS for c in parse.children[at]):
+            return True
+        subject = parse.child(at, "nsubj", "nsubjpass")
+        if subject is not None and (
+            parse.lower[subject] in ("nobody", "none", "neither")
+            or any(parse.lower[c] in ("no", "neither") for c in parse.children[subject])
+        ):
+            return True
+        if parse.deps[at] not in ("xcomp", "acomp"):
+            return False
+        at = parse.heads[at]
+        if parse.lower[at] in _NEGATIVE_GOVERNORS:
+            return True
+    return False

@@ -1,0 +1,257 @@
+"""Claims of one day, place and group of types, gathered into happenings by their dyads (CODEBOOK 1.9).
+
+Order plays no part: claims that name both sides found the happenings, then those that name one side join them,
+then those that name none; each step looks only at what the step before it has settled.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from ...schema.ontology import Ontology
+from .dyads import EQUAL, NO, ORDERED, Dyad, compare, dyad, rivals
+from .told import Told
+from .tolls import contradict
+
+_EXPLOSIONS = frozenset(
+    {
+        "Chemical weapon",
+        "Air/drone strike",
+        "Suicide bomb",
+        "Shelling/artillery/missile attack",
+        "Remote explosive/landmine/IED",
+        "Grenade",
+    }
+)
+
+
+class Part(NamedTuple):
+    """Claims that came into a happening together, and why they did."""
+
+    claims: tuple[Told, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a happening is recognised by: set when it is founded, never changed by what joins it."""
+
+    group: str
+    day: date
+    time_precision: int
+    spot: tuple[object, ...]
+    geo_precision: int
+    claim: Told  # the claim that stands for its place
+    dyad: Dyad
+
+    @property
+    def sharpness(self) -> tuple[int, int]:
+        """Precision of day and place, 1 the sharpest."""
+        return self.time_precision, self.geo_precision
+
+
+@dataclass(slots=True)
+class Cluster:
+    """A happening while it is being gathered."""
+
+    lead: Lead
+    parts: list[Part] = field(default_factory=list)
+    claims: list[Told] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+    subs: set[str] = field(default_factory=set)
+
+    def take(self, claims: Sequence[Told], why: str) -> None:
+        """Add claims."""
+        self.parts.append(Part(tuple(claims), why))
+        self.claims.extend(claims)
+        self.articles.update(claim.article_id for claim in claims)
+        self.subs.update(claim.sub_event_type for claim in claims if claim.sub_event_type)
+
+
+Key = tuple[str, date, int, tuple[object, ...], bool]
+
+
+def key(claim: Told, groups: Mapping[str, str]) -> Key:
+    """Group of types, day and place: claims of one key need only have compatible dyads (CODEBOOK 1.9).
+
+    Strategic developments are grouped by sub-type. Days that are worse than a week, and places that stand for a
+    region, are keys of their own: they say less than a day or a town.
+    """
+    assert claim.sub_event_type is not None and claim.event_date is not None  # every exportable claim has them
+    group = groups[claim.sub_event_type]
+    return group, claim.event_date, claim.time_precision or 1, claim.spot, claim.geo_precision == 3
+
+
+def groups_of(ontology: Ontology) -> dict[str, str]:
+    """The group within which reports may tell of one event, by sub-event type."""
+    groups = {sub: ontology.group(ontology.event_type(sub)) for sub in ontology.sub_events}
+    return {sub: f"strategic: {sub}" if group == "strategic" else group for sub, group in groups.items()}
+
+
+@dataclass(slots=True)
+class _Unit:
+    """The claims of one article that name the same pair."""
+
+    dyad: Dyad
+    signature: tuple[str, str, str]
+    claims: list[Told]
+
+
+def gather(claims: Iterable[Told], groups: Mapping[str, str]) -> list[Cluster]:
+    """Gather realised claims into happenings of one day and place.
+
+    Args:
+        claims: exportable claims of one country, in the order of their content.
+        groups: group by sub-event type.
+
+    Returns:
+        The happenings, in an order that depends on the claims' content alone.
+    """
+    buckets: dict[Key, list[Told]] = defaultdict(list)
+    for claim in claims:
+        buckets[key(claim, groups)].append(claim)
+    found: list[Cluster] = []
+    for at, members in buckets.items():
+        found += [_cluster(at[0], members)] if len(members) == 1 else _by_dyad(at[0], members)
+    return found
+
+
+def _cluster(group: str, claims: Sequence[Told], of: Dyad | None = None) -> Cluster:
+    sharpest = min(claims, key=lambda claim: claim.geo_precision or 1)  # claims come in their order
+    day, spot, place = sharpest.event_date, sharpest.spot, sharpest.geo_precision or 1
+    assert day is not None
+    lead = Lead(group, day, sharpest.time_precision or 1, spot, place, sharpest, of or dyad(sharpest))
+    cluster = Cluster(lead)
+    cluster.take(claims, "same day, place, group of types and dyad" if len(claims) > 1 else "tells of it first")
+    return cluster
+
+
+def _by_dyad(group: str, claims: Sequence[Told]) -> list[Cluster]:
+    stages: dict[int, list[_Unit]] = {2: [], 1: [], 0: []}
+    for unit in _units(group, claims):
+        stages[len(unit.dyad.names)].append(unit)
+    settled: list[Cluster] = []
+    for named in (2, 1, 0):
+        free: dict[tuple[str, str, str], list[_Unit]] = defaultdict(list)
+        joining: list[tuple[Cluster, _Unit]] = []
+        for unit in stages[named]:
+            home = _home(unit, settled, group)
+            if home is None:
+                free[unit.signature].append(unit)
+            else:
+                joining.append((home, unit))
+        new = _found(group, free)
+        for home, unit in joining:  # only now, so that the choice of one does not sway the next
+            home.take(unit.claims, _why_dyad(unit.dyad, home.lead.dyad))
+        settled += new
+    return settled
+
+
+def _units(group: str, claims: Sequence[Told]) -> list[_Unit]:
+    units: dict[tuple[str, tuple[str, str, str]], _Unit] = {}
+    for claim in claims:
+        of = dyad(claim)
+        signature = _signature(of, group, claim.sub_event_type or "")
+        unit = units.get((claim.article_id, signature))
+        if unit is None:
+            units[claim.article_id, signature] = _Unit(of, signature, [claim])
+        else:
+            unit.claims.append(claim)
+    return list(units.values())
+
+
+def _signature(of: Dyad, group: str, sub: str) -> tuple[str, str, str]:
+    """What makes two pairs the same on the face of it; with a side left open, only of the same sub-type."""
+    first, second = (s.name or (f"?{s.inter}" if s.inter else "") for s in (of.first, of.second))
+    if group not in ORDERED and second < first:
+        first, second = second, first
+    return first, second, "" if first and second else sub
+
+
+def _home(unit: _Unit, settled: Sequence[Cluster], group: str) -> Cluster | None:
+    """The settled happening that a less telling pair fits best."""
+    best: tuple[tuple[int, ...], Cluster] | None = None
+    for number, cluster in enumerate(settled):
+        if not joins(unit.dyad, unit.claims, cluster.lead.dyad, cluster.claims, group):
+            continue
+        article = unit.claims[0].article_id in cluster.articles
+        same_sub = unit.claims[0].sub_event_type in cluster.subs
+        score = (article, same_sub, len(cluster.claims), -number)
+        if best is None or score > best[0]:
+            best = score, cluster
+    return best[1] if best else None
+
+
+def _found(group: str, free: dict[tuple[str, str, str], list[_Unit]]) -> list[Cluster]:
+    """New happenings from pairs that fit no settled one; the pair that is told most often leads."""
+    new: list[Cluster] = []
+    order = sorted(free, key=lambda sig: (-sum(len(unit.claims) for unit in free[sig]), sig))
+    for signature in order:
+        units = free[signature]
+        claims = sorted((claim for unit in units for claim in unit.claims), key=lambda claim: claim.order)
+        of = units[0].dyad
+        home = next((c for c in new if joins(of, claims, c.lead.dyad, c.claims, group)), None)
+        if home is None:
+            new.append(_cluster(group, claims, of))
+        else:
+            home.take(claims, _why_dyad(of, home.lead.dyad))
+    return new
+
+
+def joins(a: Dyad, claims: Sequence[Told], b: Dyad, others: Sequence[Told], group: str) -> bool:
+    """Whether claims of one day, place and group are of one happening, by their pairs and types."""
+    fit = compare(a, b, group)
+    if fit == NO or (fit != EQUAL and rivals(claims, others, group)):
+        return False
+    if fit == EQUAL and (a.telling or (a.first.whole and a.second.whole)):
+        return True
+    return kinds_fit(claims, others) and (_same_subs(claims, others) or not contradict(claims, others))
+
+
+def kinds_fit(claims: Sequence[Told], others: Sequence[Told]) -> bool:
+    """Whether the types told can be of one deed: the same, or an attack told more closely elsewhere."""
+    for a in {claim.sub_event_type for claim in claims}:
+        for b in {claim.sub_event_type for claim in others}:
+            if a == b or not {a, b} <= _EXPLOSIONS | {"Attack", "Abduction/forced disappearance", "Sexual violence"}:
+                return True
+            if "Attack" in (a, b) and {a, b} & _EXPLOSIONS:
+                return True
+    return False
+
+
+def _same_subs(claims: Sequence[Told], others: Sequence[Told]) -> bool:
+    return not {c.sub_event_type for c in claims}.isdisjoint({c.sub_event_type for c in others})
+
+
+def _why_dyad(a: Dyad, b: Dyad) -> str:
+    if a.names == b.names:
+        return "same day, place, group of types and dyad"
+    left = " and ".join(sorted(b.names - a.names))
+    return f"same day and place; the dyad fits, though {left or 'a side'} is not named or not by that name"
+
+
+def absorb(clusters: list[Cluster]) -> list[Cluster]:
+    """Put shelling and air strikes into the battle of the same dyad, day and place (CODEBOOK 1.2, step 3)."""
+    battles: dict[tuple[object, ...], list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        if cluster.lead.group == "battle":
+            battles[_spot_key(cluster.lead)].append(cluster)
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        lead = cluster.lead
+        home = None
+        if lead.group == "violence" and cluster.subs <= _EXPLOSIONS and len(lead.dyad.names) == 2:
+            home = next((b for b in battles.get(_spot_key(lead), ()) if b.lead.dyad.names == lead.dyad.names), None)
+        if home is None:
+            kept.append(cluster)
+        else:
+            home.take(cluster.claims, "weapon used from afar inside the fight of the same dyad, day and place")
+    return kept
+
+
+def _spot_key(lead: Lead) -> tuple[object, ...]:
+    return lead.day, lead.time_precision, lead.spot, lead.geo_precision == 3

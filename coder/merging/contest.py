@@ -1,0 +1,184 @@
+"""What makes an event contested: denials and doubts, contradicting tolls, blame on two parties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .closeness import DAYS, days_apart
+from .clusters import Cluster
+from .dyads import NO, ORDERED, compare, doers, dyad, rivals
+from .near import Index, too_far
+from .told import Told, attestation
+from .tolls import Verdict
+
+# A denial may name the deed by another type than the reports do ("attack" of a shelling).
+_FIGHT = frozenset({"battle", "violence"})
+_WIDE = ("Attack", "Armed clash")
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """One way in which an event is contested, with the claims of each side."""
+
+    kind: str  # denial, toll, blame
+    claims: tuple[Told, ...]  # of the account that the event's row follows
+    against: tuple[Told, ...]
+
+
+class Fit(NamedTuple):
+    """How well a denial fits a happening; a higher score is better."""
+
+    score: tuple[float, ...]
+    why: str
+
+
+def speaks_against(claim: Told) -> bool:
+    """Whether a claim is one by which a source denies or doubts an event."""
+    return not claim.exportable
+
+
+def attach(denials: Iterable[Told], clusters: Sequence[Cluster], groups: Mapping[str, str]) -> dict[int, list[Told]]:
+    """The denials that speak of each happening.
+
+    A denial is taken to mean the happening of its own article that it fits best; without one there, a happening
+    that other articles tell of at the same place within the window of days.
+
+    Returns:
+        Denials by position of the happening; each denial at most once.
+    """
+    by_article: dict[str, list[int]] = defaultdict(list)
+    index = Index()
+    number: int | None
+    position = {id(cluster): number for number, cluster in enumerate(clusters)}
+    denials = list(denials)
+    wanted = {claim.article_id for claim in denials}
+    for number, cluster in enumerate(clusters):
+        for article in cluster.articles & wanted if denials else ():
+            by_article[article].append(number)
+        if denials:
+            index.add(cluster)
+    found: dict[int, list[Told]] = defaultdict(list)
+    for claim in sorted(denials, key=lambda claim: claim.order):
+        number = _best(claim, by_article.get(claim.article_id, ()), clusters, groups)
+        if number is None:
+            near = sorted({position[id(cluster)] for cluster in index.around(claim)})
+            number = _best(claim, near, clusters, groups)
+        if number is not None:
+            found[number].append(claim)
+    return found
+
+
+def _best(claim: Told, numbers: Iterable[int], clusters: Sequence[Cluster], groups: Mapping[str, str]) -> int | None:
+    best: tuple[tuple[float, ...], int] | None = None
+    for number in numbers:
+        fit = fits_event(claim, clusters[number], groups)
+        if fit is not None and (best is None or (fit.score, -number) > (best[0], -best[1])):
+            best = fit.score, number
+    return best[1] if best else None
+
+
+def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit | None:
+    """Whether a denial can mean a happening, and how well."""
+    lead = cluster.lead
+    shared = claim.article_id in cluster.articles
+    group = groups[claim.sub_event_type] if claim.sub_event_type else None
+    if group is None:
+        if not (shared and lead.group in _FIGHT):
+            return None
+    elif group != lead.group and not {group, lead.group} <= _FIGHT:
+        return None
+    inherited_day, inherited_place = claim.date_text is None, claim.location_text is None
+    day = _day_fits(claim, cluster)
+    place = claim.location_name is None or claim.spot == lead.spot or _near(claim, cluster)
+    if not (day or (shared and inherited_day)) or not (place or (shared and inherited_place)):
+        return None
+    said = dyad(claim)
+    if said.names and compare(said, lead.dyad, "battle") == NO:
+        return None
+    own = _plain(claim.source) in {_plain(name) for name in _parties(cluster)}
+    if claim.sub_event_type not in (None, *_WIDE, *cluster.subs) and not own:
+        return None
+    here = [c for c in cluster.claims if c.article_id == claim.article_id]
+    gap = min((abs(c.sentence_index - claim.sentence_index) for c in here), default=99)
+    score = (claim.sub_event_type in cluster.subs, group == lead.group, day, place, own, -gap, len(cluster.claims))
+    where = "its article tells of it" if shared else "same place and day"
+    return Fit(tuple(map(float, score)), where)
+
+
+def _day_fits(claim: Told, cluster: Cluster) -> bool:
+    if claim.event_date is None:
+        return False
+    window = DAYS[max(claim.time_precision or 1, cluster.lead.time_precision)]
+    return days_apart(claim.event_date, cluster.lead.day) <= window
+
+
+def _near(claim: Told, cluster: Cluster) -> bool:
+    precision = max(claim.geo_precision or 3, cluster.lead.geo_precision)
+    return too_far(claim, cluster.lead.claim, precision) is None
+
+
+def _parties(cluster: Cluster) -> Iterable[str]:
+    for claim in cluster.claims:
+        yield from (name for name in (claim.actor_text, claim.actor_name, claim.target_text, claim.target_name) if name)
+
+
+def _plain(text: str | None) -> str:
+    return (text or "\0").casefold().removeprefix("the ")
+
+
+def contests(cluster: Cluster, denials: Sequence[Told], toll: Verdict) -> tuple[Contest, ...]:
+    """All ways in which a happening is contested, with the claims of each side."""
+    found = []
+    if denials:
+        deniers = {claim.source for claim in denials}
+        held = tuple(claim for claim in cluster.claims if claim.source not in deniers)
+        found.append(Contest("denial", held or tuple(cluster.claims), tuple(denials)))
+    conflicting = toll.conflicting
+    if conflicting and toll.taken is not None:
+        ours = tuple(f.claim for f in conflicting if f.best == toll.taken.best)
+        theirs = tuple(f.claim for f in conflicting if f.best != toll.taken.best)
+        found.append(Contest("toll", ours or (toll.taken.claim,), theirs))
+    blamed = _blamed(cluster)
+    if blamed:
+        found.append(Contest("blame", *blamed))
+    return tuple(found)
+
+
+def _blamed(cluster: Cluster) -> tuple[tuple[Told, ...], tuple[Told, ...]] | None:
+    """Claims that name the doer most of them name, and claims that name another; None when they agree."""
+    if cluster.lead.group not in ORDERED or len({claim.actor_name for claim in cluster.claims}) < 2:
+        return None
+    named = doers(cluster.claims)
+    if len(named) < 2:
+        return None
+    order = sorted(named, key=lambda name: (*attestation(named[name]), name))
+    against = [c for name in order[1:] if rivals(named[name], named[order[0]], "violence") for c in named[name]]
+    return (tuple(named[order[0]]), tuple(against)) if against else None
+
+
+def independent_interest(claims: Sequence[Told]) -> bool:
+    """Whether two sources of different interest tell the same event (CODEBOOK 3.3, partisan relation)."""
+    if len(claims) < 2:
+        return False
+    told: Mapping[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.source is not None:
+            told[_plain(claim.source)].update(_leanings(claim))
+    kinds = {frozenset(leaning) for leaning in told.values() if leaning}
+    return any(first.isdisjoint(second) for first in kinds for second in kinds)
+
+
+def _leanings(claim: Told) -> set[str]:
+    found = set()
+    if claim.source_interest in ("self_serving", "against_interest"):
+        found.add(claim.source_interest)
+    elif claim.source_interest == "neutral" or claim.source_relation_to_actor == "third_party":
+        found.add("neutral")
+    if claim.source_relation_to_actor in ("own_side", "ally"):
+        found.add("actor's")
+    elif claim.source_relation_to_actor == "opponent":
+        found.add("opponent's")
+    return found

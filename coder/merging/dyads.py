@@ -1,0 +1,156 @@
+"""Who stands against whom, and whether two claims can mean the same pair (CODEBOOK 1.3, 1.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .told import Told
+
+EQUAL, POSSIBLE, NO = 2, 1, 0
+_ARMED = frozenset({"Rebel group", "Political militia", "Identity militia"})
+_FORCES = frozenset({"State forces", "External/Other forces"})
+_CROWD = frozenset({"Protesters", "Rioters", "Civilians"})
+_BATTLES = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
+# Names that stand for anybody of a kind: equal ones do not show that it was the same party.
+_ANYBODY = ("Unidentified ", "Civilians (", "Protesters (", "Rioters (")
+# Groups of types in which it matters who was the doer.
+ORDERED = frozenset({"violence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side as a claim names it."""
+
+    name: str | None  # None: not named, or named only as unidentified
+    inter: str | None
+    associates: frozenset[str]
+    whole: str | None  # the name, also when it says "Unidentified"
+    generic: bool  # whether the name stands for anybody of its kind
+
+
+NOBODY = Side(None, None, frozenset(), None, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """Two sides, doer first as far as the claim tells."""
+
+    first: Side
+    second: Side
+    names: frozenset[str]  # the sides that are named
+
+    @property
+    def telling(self) -> bool:
+        """Whether a side is named by more than its kind."""
+        return not (self.first.generic and self.second.generic)
+
+
+def dyad(claim: Told) -> Dyad:
+    """The pair that a claim names.
+
+    Civilians are no side of a battle (CODEBOOK 1.2), and a claim with one party on both sides knows only one.
+    """
+    return _pair(
+        claim.sub_event_type in _BATTLES,
+        claim.actor_name, claim.actor_type, tuple(claim.actor_associates or ()),
+        claim.target_name, claim.target_type, tuple(claim.target_associates or ()),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 15)  # the same pairs come again and again
+def _pair(
+    battle: bool,
+    actor: str | None, actor_type: str | None, allies: tuple[str, ...],
+    target: str | None, target_type: str | None, others: tuple[str, ...],
+) -> Dyad:  # fmt: skip
+    first, second = _side(actor, actor_type, allies), _side(target, target_type, others)
+    if battle:
+        first, second = (NOBODY if side.inter in _CROWD else side for side in (first, second))
+    if first.name is not None and first.name == second.name:
+        second = NOBODY
+    return Dyad(first, second, frozenset(n for n in (first.name, second.name) if n))
+
+
+def _side(name: str | None, inter: str | None, associates: tuple[str, ...]) -> Side:
+    unknown = name is None or name.startswith("Unidentified")
+    generic = name is None or name.startswith(_ANYBODY)
+    return Side(None if unknown else name, inter, frozenset(associates), name, generic)
+
+
+def compare(a: Dyad, b: Dyad, group: str) -> int:
+    """Whether two pairs are EQUAL, POSSIBLE (one names less than the other, or by a wider name) or NO.
+
+    An unidentified armed group may be the armed group named elsewhere. Two claims that share no name are not taken
+    for the same pair, unless one of them names nobody, or one only the doer of violence and the other its victim.
+    """
+    if a.names and a.names == b.names and len(a.names) == 2:
+        return EQUAL
+    straight = fits(a.first, b.first, group) and fits(a.second, b.second, group)
+    crossed = group not in ORDERED and fits(a.first, b.second, group) and fits(a.second, b.first, group)
+    if not (straight or crossed):
+        return NO
+    if a.names == b.names:
+        return EQUAL
+    return POSSIBLE if not a.names or not b.names or _linked(a, b, group) or _completes(a, b, group) else NO
+
+
+def _completes(a: Dyad, b: Dyad, group: str) -> bool:
+    """Whether one names only the doer of violence and the other only its victim."""
+    halves = (a.first.name, b.second.name), (b.first.name, a.second.name)
+    return group in ORDERED and any(all(half) for half in halves) and len(a.names) == len(b.names) == 1
+
+
+def _linked(a: Dyad, b: Dyad, group: str) -> bool:
+    pairs = ((a.first, b.first), (a.second, b.second), (a.first, b.second), (a.second, b.first))
+    return any(x.name is not None and y.name is not None and fits(x, y, group) for x, y in pairs)
+
+
+def fits(a: Side, b: Side, group: str) -> bool:
+    """Whether two sides can be the same party."""
+    if a.name is not None and b.name is not None:
+        return same_party(a, b, group)
+    if a.inter is None or b.inter is None:
+        return True
+    if a.inter == b.inter:
+        return True
+    for unknown, other in ((a, b), (b, a)):
+        if unknown.name is None:
+            kinds = _ARMED if unknown.inter in _ARMED else _FORCES if unknown.inter in _FORCES else frozenset()
+            if other.inter in kinds:
+                return True
+    return group == "demonstration" and a.inter in _CROWD and b.inter in _CROWD
+
+
+def same_party(a: Side, b: Side, group: str) -> bool:
+    """Whether two named sides are one: same name, a unit of it, an associate of it, or the same crowd."""
+    first, second = a.name or "", b.name or ""
+    if first == second or first in b.associates or second in a.associates:
+        return True
+    if first.startswith(second + " ") or second.startswith(first + " "):
+        return True
+    if group == "demonstration" and a.inter in _CROWD and b.inter in _CROWD:
+        return True
+    return a.inter == b.inter == "Civilians" and group != "strategic"
+
+
+def doers(claims: Iterable[Told]) -> dict[str, list[Told]]:
+    """The claims by the doer of violence that they name; claims that name none are left out."""
+    found: dict[str, list[Told]] = {}
+    for claim in claims:
+        first = dyad(claim).first
+        if first.name is not None and not first.generic:
+            found.setdefault(first.name, []).append(claim)
+    return found
+
+
+def rivals(claims: Sequence[Told], others: Sequence[Told], group: str) -> bool:
+    """Whether two groups of claims name different doers of violence."""
+    if group not in ORDERED:
+        return False
+    first, second = doers(claims), doers(others)
+    if not first or not second or not first.keys().isdisjoint(second):
+        return False
+    sides = [dyad(told[0]).first for told in second.values()]
+    return not any(fits(dyad(told[0]).first, side, group) for told in first.values() for side in sides)

@@ -1,0 +1,54 @@
+"""How far an outlet reaches: ACLED's source scale (CODEBOOK 1.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from ..schema.vocabulary import load_vocabulary
+from .lexicon import Row, read_table
+
+# The order in which ACLED writes the parts of a pair.
+ORDER = ("Local partner", "New media", "Other", "Subnational", "National", "Regional", "International")
+
+
+class PublisherRow(Row):
+    """An outlet and its scale."""
+
+    publisher: str
+    scale: str
+    note: str = ""
+
+
+def load_publishers(overlays: Sequence[Path] = ()) -> Mapping[str, str]:
+    """Read ``publishers.csv``, with overlays: scale by the outlet's name in lower case, a later row wins.
+
+    Raises:
+        LexiconError: a line of a table is wrong.
+    """
+    return {row.publisher.casefold(): row.scale for row in read_table(PublisherRow, "publishers", overlays)}
+
+
+@cache
+def builtin_publishers() -> Mapping[str, str]:
+    """The built-in table, read once."""
+    return load_publishers()
+
+
+@cache
+def _scales() -> frozenset[str]:
+    return frozenset(load_vocabulary("source_scale"))
+
+
+def source_scale(publishers: Iterable[str], known: Mapping[str, str]) -> str | None:
+    """The scale of an event's outlets: one value, or a pair from the nearest to the farthest (CODEBOOK 1.7).
+
+    None when an outlet is not known, when there is none, or when the schema does not list the pair.
+    """
+    scales = {known.get(name.casefold()) for name in publishers}
+    if not scales or None in scales:
+        return None
+    ordered = sorted((scale for scale in scales if scale), key=ORDER.index)
+    value = ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
+    return value if value in _scales() else None
