@@ -56,7 +56,9 @@ def load_references(overlays: Sequence[Path] = ()) -> References:
         if row.pos == "verb"
         for form in inflector.verb(row.word)
     ]
-    rows = {(row.kind, row.word): row for row in read_table(ReferenceRow, "references", overlays)}
+    rows: dict[tuple[str, str], ReferenceRow] = {
+        (row.kind, row.word): row for row in read_table(ReferenceRow, "references", overlays)
+    }
     return References(
         MappingProxyType(rows),
         frozenset(form for form, classes in verbs if "violence" in classes),

@@ -43,7 +43,7 @@ def test_the_only_top_level_name_is_dateline(wheel: zipfile.ZipFile) -> None:
 def test_nothing_is_missing(wheel: zipfile.ZipFile, root: Path) -> None:
     names = set(wheel.namelist())
     folders = ["schema", "coder", "exports", "cli"]
-    data = {".py", ".csv", ".toml", ".gz", ".xz", ".json", ".typed"}
+    data = {".py", ".csv", ".toml", ".gz", ".json", ".typed", ".html", ".css", ".js", ".md", ".txt"}
     wanted = [root / "__init__.py", root / "__main__.py", root / "errors.py", root / "py.typed"]
     for folder in folders:
         wanted += [p for p in (root / folder).rglob("*") if p.suffix in data and "__pycache__" not in p.parts]
