@@ -230,7 +230,7 @@ class _SentenceCoder:
     def _in_action(self, actor: Actor, country: str | None, material: bool) -> Actor:
         """A government that an earlier sentence named acts by its military when the deed is one of force."""
         doing = context_of(self.parse, actor.phrase.head, self.resources.actors).doing
-        if not material or actor.read_as[-1:] != ("government",) or not doing & {"violence", "clash"}:
+        if not material or actor.read_as[-1:] != ("government",) or not doing & {"violence", "clash", "military"}:
             return actor
         return self._abroad(as_force(actor, self.resources.actors, self.article.published), country)
 
@@ -293,7 +293,7 @@ class _SentenceCoder:
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
         material = action.group != "verbal"
-        counted = action.group in _VIOLENT | _CROWD or action.outcome == "yes"
+        counted = action.group in _VIOLENT | {"riot", "crowd_control"} or action.outcome == "yes"
         return _Told(
             frame,
             tuple(self._actor(p, country, material) for p in frame.actors),
@@ -353,6 +353,7 @@ class _SentenceCoder:
                 frame.targets,
                 own.toll or frame.toll,
                 own.injured or frame.injured,
+                (frame.inherited or frame.where is None) and not self._dates(True),
                 own.reading.status.value,
                 context,
                 frame.country,

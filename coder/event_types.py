@@ -19,6 +19,11 @@ _UNRESISTED = (
     "without firing",
     "peacefully",
     "no resistance",
+    "without meeting resistance",
+    "met no resistance",
+    "meeting no resistance",
+    "without firing a shot",
+    "without opposition",
 )
 _CAPTIVE = frozenset(
     "captive captives hostage hostages prisoner prisoners detainee detainees captured surrendered".split()
@@ -47,6 +52,7 @@ def type_frame(
     targets: Sequence[Actor],
     toll: Toll | None,
     injured: bool,
+    unplaced: bool,
     status: str,
     context: frozenset[str],
     event_country: str | None,
@@ -61,6 +67,7 @@ def type_frame(
         targets: the readings of its target phrases.
         toll: the dead of this event, if told.
         injured: whether it tells of injured people.
+        unplaced: whether its sentence says neither where nor when.
         status: event status; PLOVER codes a planned visit as an agreement.
         context: flags of the sentence and the story (demonstration, violence, riot, …).
         event_country: ISO3 of where it happened; tells a military at home from one abroad.
@@ -79,7 +86,7 @@ def type_frame(
     target_classes = _classes(parse, target, event_country)
     if "conflict" not in flags:
         flags.add("no_conflict")
-    if frame.nominal and not (actors or targets or frame.instrument or frame.places or toll):
+    if frame.nominal and not (actors or targets or frame.instrument or toll) and unplaced:
         flags.add("bare")
     facts = Facts(
         frame.action,

@@ -60,9 +60,16 @@ class Instruments:
         return self.of_words(words)
 
     def in_span(self, parse: Parse, lo: int, hi: int) -> tuple[str, ...]:
-        """All weapon classes named between two tokens, most telling first."""
+        """All weapon classes named between two tokens, most telling first; of nested names the longest counts."""
         words = [w for w in parse.lower[lo:hi] if w not in ("-", "–")]
-        found = {c for end in range(1, len(words) + 1) if (c := self.of_words(words[:end]))}
+        found: set[str] = set()
+        at = 0
+        while at < len(words):
+            sizes = (n for n in range(min(4, len(words) - at), 0, -1) if " ".join(words[at : at + n]) in self.classes)
+            size = next(sizes, 0)
+            if size:
+                found.add(self.classes[" ".join(words[at : at + size])])
+            at += size or 1
         return tuple(sorted(found, key=RANK.index))
 
 

@@ -238,6 +238,9 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
         if parse.tags[governor].startswith("VB") or parse.tags[governor] in ("MD", "JJ", "IN", "TO"):
             if dep in ("xcomp", "ccomp", "pcomp", "prep") and _controls_object(parse, governor, grammar):
                 return _controlled(parse, governor, grammar)
+            told_of = dep == "pcomp" and parse.lower[governor] in ("of", "about")
+            if told_of and parse.tags[parse.heads[governor]].startswith("VB"):  # "heard of shelling": not its doer
+                return []
             return subject_heads(parse, governor, grammar, depth + 1)
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
             return _doers(parse, governor)
