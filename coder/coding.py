@@ -42,6 +42,7 @@ from .settling import settle
 from .status import REALISED, event_status
 from .story import Story
 
+NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
@@ -206,7 +207,7 @@ class _SentenceCoder:
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
         if phrase not in self._seen:
-            self._seen[phrase] = actor_class(self._actor(phrase, None, True))
+            self._seen[phrase] = actor_class(self._actor(phrase, self.article.country or NOWHERE, True))
         return self._seen[phrase]
 
     def _actor(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
@@ -254,7 +255,7 @@ class _SentenceCoder:
             self.parse,
             phrase,
             self.resources.actors,
-            country=country or self.scene.geography.country or self.article.country,
+            country=(country or self.scene.geography.country or self.article.country) if country != NOWHERE else None,
             on=self.article.published,
             material=material,
         )

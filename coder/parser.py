@@ -143,9 +143,10 @@ def _prepare(sentence: Sentence) -> tuple[str, Sequence[int] | None]:
 
 def _record(sentence: Sentence, doc: Any, offsets: Sequence[int] | None, strings: Any) -> Parse:
     """The parse as plain tuples, read from the document's arrays: token objects cost as much as the parser."""
-    words = tuple(token.text for token in doc)
-    columns = doc.to_array(["IDX", "HEAD", "TAG", "DEP"]).T.tolist() if words else [[], [], [], []]
-    begin, steps, tags, deps = columns
+    columns = ("ORTH", "IDX", "HEAD", "TAG", "DEP")
+    table = doc.to_array(list(columns)).T.tolist() if len(doc) else [[] for _ in columns]
+    forms, begin, steps, tags, deps = table
+    words = tuple(strings[form] for form in forms)
     final = [b + len(w) - 1 for b, w in zip(begin, words, strict=True)]
     if offsets is not None:
         begin, final = [offsets[b] for b in begin], [offsets[f] for f in final]

@@ -121,7 +121,7 @@ class Mention:
 class Words:
     """The words of one sentence, and what can be asked about them."""
 
-    __slots__ = ("capital", "ends", "loose", "lower", "sentence", "starts", "texts")
+    __slots__ = ("_adjacent", "capital", "ends", "loose", "lower", "sentence", "starts", "texts")
 
     def __init__(self, sentence: Sentence, loose: bool = False) -> None:
         self.sentence = sentence
@@ -133,6 +133,7 @@ class Words:
         upper = sum(map(str.isupper, self.texts))
         self.loose = loose or (len(found) > 4 and upper > 0.6 * len(found))
         self.capital = [self.loose or t[0].isupper() for t in self.texts]
+        self._adjacent: dict[int, bool] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -143,8 +144,10 @@ class Words:
 
     def adjacent(self, token: int) -> bool:
         """Whether only white space or a hyphen parts ``token`` from the word before."""
-        gap = self.gap(token)
-        return (gap == "-" or gap.isspace()) and not self._stops(token - 1)
+        if token not in self._adjacent:  # asked again and again for the same words
+            gap = self.gap(token)
+            self._adjacent[token] = (gap == "-" or gap.isspace()) and not self._stops(token - 1)
+        return self._adjacent[token]
 
     def _stops(self, token: int) -> bool:
         text = self.texts[token]
