@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from dateline.coder.gazetteer import Gazetteer, GazetteerError, fold, open_gazetteer
 from dateline.coder.gazetteer.overlay import Entry, lay_over
-from dateline.coder.gazetteer.store import META, NAMES, PLACES, SCHEMA_VERSION, SHIPPED, new_file, unpacked
+from dateline.coder.gazetteer.store import META, NAMES, PLACES, SCHEMA_VERSION, new_file, unpacked
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +48,11 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_the_shipped_file_is_whole_and_names_its_source(gazetteer: Gazetteer) -> None:
+def test_the_shipped_file_is_whole_and_names_its_source(gazetteer: Gazetteer, root: Path) -> None:
     places, names = gazetteer.counts()
     assert places > 200_000 and names > 500_000
     assert "GeoNames" in gazetteer.source and "CC BY 4.0" in gazetteer.source
-    notice = (SHIPPED.parents[2] / "NOTICE").read_text(encoding="utf-8")
+    notice = (root / "NOTICE").read_text(encoding="utf-8")
     assert "GeoNames" in notice and "creativecommons.org/licenses/by/4.0" in notice
 
 

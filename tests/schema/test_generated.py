@@ -23,31 +23,28 @@ from dateline.schema.sample import sample_run
 from dateline.schema.version import SCHEMA_VERSION
 
 
-def test_generated_files_are_current() -> None:
-    stale = [str(path) for path, text in generated() if not path.is_file() or path.read_bytes() != text.encode()]
+def test_generated_files_are_current(root: Path) -> None:
+    stale = [str(path) for path, text in generated(root) if not path.is_file() or path.read_bytes() != text.encode()]
     assert stale == [], "run python -m dateline.schema.generate"
 
 
 def test_nothing_else_lies_among_the_generated_files(root: Path) -> None:
-    known = {path.name for path, _ in generated()} | {"released.txt"}
+    known = {path.name for path, _ in generated(root)} | {"released.txt"}
     found = {path.name for path in (root / "schema" / "generated").iterdir()}
     assert {name for name in found - known if not re.fullmatch(r"dateline-[\d.]+\.bundle\.json", name)} == set()
 
 
-def test_a_released_version_does_not_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.schema import generate
-
-    (tmp_path / "released.txt").write_text(f"{SCHEMA_VERSION}\n")
-    monkeypatch.setattr(generate, "FOLDER", tmp_path)
-    monkeypatch.setattr(generate, "RELEASED", tmp_path / "released.txt")
-    monkeypatch.setattr(generate, "ROOT", tmp_path)
+def test_a_released_version_does_not_change(tmp_path: Path) -> None:
+    folder = tmp_path / "schema" / "generated"
+    folder.mkdir(parents=True)
+    (folder / "released.txt").write_text(f"{SCHEMA_VERSION}\n")
     (tmp_path / "docs").mkdir()
-    assert main() == 0
-    bundle = tmp_path / f"dateline-{SCHEMA_VERSION}.bundle.json"
+    assert main(tmp_path) == 0
+    bundle = folder / f"dateline-{SCHEMA_VERSION}.bundle.json"
     changed = json.loads(bundle.read_text("utf-8"))
     changed["$defs"]["places"]["properties"]["score"]["description"] = "something else"
     bundle.write_text(json.dumps(changed))
-    assert main() == 1
+    assert main(tmp_path) == 1
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
