@@ -321,6 +321,7 @@ class _SentenceCoder:
             polarity=own.reading.polarity,
             camps=self.resources.camps,
             on=days[0].day or self.article.published,
+            country=own.country or self.scene.geography.country or self.article.country,
         )
         return [
             Mention(

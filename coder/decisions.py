@@ -14,6 +14,10 @@ from typing import Literal
 
 from .lexicon import TABLES, LexiconError, Row, read_table
 
+_DEEDS = frozenset(
+    "violence explosion battle abduction sexual mob territory riot crowd_control demonstration property".split()
+)
+
 
 class ActionRow(Row):
     """An ontology-neutral action."""
@@ -79,6 +83,11 @@ class Decisions:
     def outcomes(self) -> frozenset[str]:
         """Actions that are results of others (kill, injure, damage)."""
         return frozenset(name for name, row in self.actions.items() if row.outcome == "yes")
+
+    @property
+    def causes(self) -> frozenset[str]:
+        """Actions that may have results: deeds, not statements, aid or relations between states."""
+        return frozenset(name for name, row in self.actions.items() if row.group in _DEEDS)
 
     def sub_event_type(self, facts: Facts) -> AcledRow | None:
         """The ACLED row that decides, or None when ACLED has no such event."""

@@ -30,6 +30,7 @@ class FrameContext:
     grammar: Grammar
     instruments: Instruments
     outcomes: frozenset[str]  # actions that are results of others: kill, injure, damage
+    causes: frozenset[str]  # deeds that others are results of; statements are none
 
 
 def find_frames(
@@ -186,7 +187,7 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
     for k, outcome in enumerate(frames):
         if outcome.action not in context.outcomes:
             continue
-        cause = _cause(parse, k, frames, context.outcomes)
+        cause = _cause(parse, k, frames, context)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
     nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
@@ -209,13 +210,14 @@ def _without_events(frame: Frame, nouns: dict[int, Frame]) -> Frame:
     return replace(frame, actors=tuple(actors), targets=tuple(targets), trail=trail)
 
 
-def _cause(parse: Parse, k: int, frames: Sequence[Frame], outcomes: frozenset[str]) -> int | None:
+def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext) -> int | None:
     """The frame that an outcome is a result of: the nearest in the parse."""
     outcome = frames[k]
+    outcomes, causes = context.outcomes, context.causes
     heads = {p.head for p in (*outcome.actors, *outcome.instruments)}
     found: list[tuple[int, int, int]] = []
     for j, other in enumerate(frames):
-        if j == k or other.action in outcomes:
+        if j == k or other.action in outcomes or other.action not in causes:
             continue
         steps = 0 if set(other.tokens) & heads else _steps(parse, outcome.head, other.head, frozenset({"conj"}))
         if steps is None:  # a cause is told first: "attacked and killed", not "killing and abducting"

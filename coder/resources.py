@@ -64,6 +64,7 @@ def load_resources(lexicons: Sequence[Path] = (), gazetteer: Path | None = None)
         grammar=load_grammar(inflector, lexicons),
         instruments=load_instruments(inflector, lexicons),
         outcomes=decisions.outcomes,
+        causes=decisions.causes,
     )
     return Resources(
         rules=rules,

@@ -238,6 +238,8 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
         if parse.tags[governor].startswith("VB") or parse.tags[governor] in ("MD", "JJ", "IN", "TO"):
             if dep in ("xcomp", "ccomp", "pcomp", "prep") and _controls_object(parse, governor, grammar):
                 return _controlled(parse, governor, grammar)
+            if dep == "advcl" and _goes_on(parse, verb, governor, grammar):
+                return _controlled(parse, governor, grammar)
             told_of = dep == "pcomp" and parse.lower[governor] in ("of", "about")
             if told_of and parse.tags[parse.heads[governor]].startswith("VB"):  # "heard of shelling": not its doer
                 return []
@@ -245,6 +247,13 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
             return _doers(parse, governor)
     return []
+
+
+def _goes_on(parse: Parse, verb: int, governor: int, grammar: Grammar) -> bool:
+    """Whether a participle goes on with the deed of a control verb: "accused X of shelling …, killing seven"."""
+    preposition = parse.child(governor, "prep")
+    controls = parse.lower[governor] in grammar.control and preposition is not None
+    return controls and parse.tags[verb] == "VBG" and parse.child(preposition or 0, "pcomp") is not None
 
 
 def _doers(parse: Parse, noun: int) -> list[int]:
@@ -467,6 +476,8 @@ def _predicative(trigger: _Trigger) -> Arguments:
 def conjuncts(parse: Parse, head: int) -> list[int]:
     """A head and its coordinated heads, so that a list of actors stays a list."""
     out = [head]
+    if (cut := _fused(parse, head)) is not None:
+        out = [cut[0], head]
     frontier = [head]
     while frontier and len(out) < 12:
         for child in parse.children[frontier.pop()]:
@@ -486,10 +497,25 @@ def _cut(parse: Parse, found: Phrase, tokens: tuple[int, ...]) -> Phrase:
     return Phrase(parse.starts[lo], found.end, parse.text(lo, found.hi), lo, found.hi, found.head)
 
 
+def _fused(parse: Parse, head: int) -> tuple[int, int] | None:
+    """A first conjunct that the parser takes for a modifier ("the army and M23 rebels"), and the "and" after it."""
+    for first in parse.children[head]:
+        if first > head or parse.deps[first] not in ("nmod", "compound") or parse.tags[first] not in ("NN", "NNS"):
+            continue
+        near = (c for governor in (first, head) for c in parse.children[governor] if first < c < head)
+        cc = next((c for c in near if parse.deps[c] == "cc"), None)
+        if cc is not None:
+            return first, cc
+    return None
+
+
 def phrase(parse: Parse, head: int) -> Phrase:
     """The noun phrase around one head: with determiners, modifiers and of-phrases, without clauses and conjuncts."""
     lo = hi = head
+    fused = _fused(parse, head)
     for child in parse.children[head]:
+        if fused is not None and child <= fused[1]:
+            continue
         if child < head and parse.deps[child] not in (
             "cc",
             "punct",
