@@ -531,7 +531,7 @@ def phrase(parse: Parse, head: int) -> Phrase:
             lo = min(lo, parse.left[child])
         elif child > head and _belongs(parse, child):
             hi = max(hi, _bounded_end(parse, child))
-    lo = _trim_left(parse, lo, head)
+    lo = _trim_left(parse, lo if fused is None else fused[1] + 1, head)
     return Phrase(parse.starts[lo], parse.ends[hi], parse.text(lo, hi + 1), lo, hi + 1, head)
 
 
