@@ -151,7 +151,7 @@ def _place_columns(where: Toponym | None, inherited: bool) -> dict[str, Any]:
     place = where.place
     if not inherited:
         row |= {"location_text": where.text, "location_start": where.start, "location_end": where.end}
-    row |= {"country": place.country, "iso": place.iso}
+    row |= {"country": place.country or None, "iso": place.iso if place.country else None}
     if not place.feature.startswith("PCL"):
         row |= {
             "location_name": place.name,
@@ -274,8 +274,8 @@ def place_row(article: Article, toponym: Toponym, role: str) -> dict[str, Any]:
         "end": toponym.end,
         "name": place.name if place else None,
         "feature": place.feature if place else None,
-        "country": place.country if place else None,
-        "iso": place.iso if place else None,
+        "country": (place.country or None) if place else None,  # continents and seas belong to no country
+        "iso": place.iso if place and place.country else None,
         "admin1": place.admin1 if place else None,
         "admin2": place.admin2 if place else None,
         "latitude": place.latitude if place else None,

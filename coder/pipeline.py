@@ -21,7 +21,7 @@ from .resources import Resources, load_resources
 from .sentences import split
 from .triggers import candidates, contains
 
-CHUNK = 256  # articles whose sentences are filtered and parsed together
+CHUNK = 128  # articles whose sentences are filtered and parsed together
 Scope = Literal["events", "all"]
 Row = dict[str, Any]
 

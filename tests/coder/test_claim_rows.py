@@ -1,0 +1,46 @@
+"""Rows never hold a missing value in disguise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dateline.coder.pipeline import Coder
+from dateline.coder.records import Article
+
+
+def test_a_continent_has_no_country(coder: Coder) -> None:
+    everywhere = Coder(places="all")
+    text = "Gunmen killed five farmers near Gusau on Monday, the bloodiest attack in Africa and Asia this year."
+    coding = everywhere.code(Article("a", text, published=date(2024, 5, 15)))
+    named = {row["text"]: (row["country"], row["iso"]) for row in coding.places}
+    assert named["Africa"] == (None, None)
+    assert named["Gusau"] == ("Nigeria", 566)
+
+
+def test_two_stated_days_are_two_claims_that_share_the_toll(coder: Coder) -> None:
+    text = "Gunmen killed five farmers near Gusau on Monday and Tuesday, police said."
+    claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert [(row["event_date"], row["fatalities"]) for row in claims] == [
+        (date(2024, 5, 13), 3),
+        (date(2024, 5, 14), 2),
+    ]
+    assert len({row["claim_id"] for row in claims}) == 2
+
+
+def test_a_countrys_forces_named_by_a_pronoun_are_its_own(coder: Coder) -> None:
+    text = "Iran said its troops attacked Iraqi soldiers near Basra on Monday."
+    (claim,) = coder.code(Article("a", text, published=date(1987, 3, 5))).claims
+    assert (claim["actor_text"], claim["actor_country"], claim["actor_type"]) == (
+        "its troops",
+        "IRN",
+        "External/Other forces",
+    )
+
+
+def test_a_plain_killing_is_no_conflict_event_until_a_conflict_is_told(coder: Coder) -> None:
+    crime = "A shopkeeper was stabbed to death in Leeds on Monday, police said."
+    war = "Rebels shelled Goma on Monday. A shopkeeper was killed in the city on Monday, a doctor said."
+    (claim,) = coder.code(Article("a", crime, published=date(2024, 5, 15))).claims
+    assert (claim["sub_event_type"], claim["export_reason"]) == (None, "no_acled_type")
+    later = coder.code(Article("b", war, published=date(2024, 5, 15))).claims[-1]
+    assert later["sub_event_type"] == "Attack"
