@@ -122,9 +122,16 @@ def _noun(scene: Scene) -> Actor | None:
     thing = ending_at(scene.words, scene.head, 0, scene.lexicon.objects)
     if thing is not None and (agent is None or thing[0] < agent[0]):
         return _thing(scene, *thing)
-    if agent is None:
+    if agent is None or (agent[1].class_ == "leader" and _surname(scene)):
         return None
     return _agent(scene, *agent)
+
+
+def _surname(scene: Scene) -> bool:
+    """Whether a title stands as a name of its own: "King was arrested", "Mr. King"."""
+    capital = scene.words[scene.head].surface[0].isupper() and not scene.caseless
+    alone = len(scene.words) == 1 or scene.words[0].form in ("mr", "mrs", "ms", "dr")
+    return capital and alone
 
 
 def _agent(scene: Scene, start: int, row: AgentRow) -> Actor:

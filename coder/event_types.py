@@ -110,7 +110,7 @@ def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> fr
         classes.add("state_home")
     if words & _CAPTIVE:
         classes.add("captive")
-    if actor.kind in ("other", "property", "event") and (actor.listed or not plural):
+    if actor.kind in ("other", "property", "event", "place") and (actor.listed or not plural):
         classes.add("thing")
     if ("armed" in classes or "position" in classes) and not words & _CAPTIVE:
         classes.add("armed_unit")
