@@ -23,7 +23,7 @@ from ..coder.records import Article, Rejection
 from ..coder.runner import Settings, run
 from ..exports.run import RunFolder
 from .main import EXIT_INVALID
-from .versions import footer, versions
+from .versions import fingerprint, footer, versions
 
 
 class _Shard(click.ParamType[tuple[int, int]]):
@@ -119,19 +119,19 @@ def command(
     folder = RunFolder(output)
     rejections: list[Rejection] = []
     stream = _accepted(read_articles(inputs, defaults=defaults), rejections, shard)
-    known = versions()
+    known = versions(lexicons)
     configuration = {
         "attributions": attributions,
         "places": places,
         "lexicons": [p.name for p in lexicons],
-        "gazetteer": gazetteer.name if gazetteer else None,
+        "gazetteer": fingerprint(gazetteer) if gazetteer else None,
     }
     metadata = footer(known, model, configuration)
     folder.prepare(metadata, resume)
     shards: list[str] = []
     coded = 0
     with _Progress(not quiet and sys.stderr.isatty(), lambda: count_articles(inputs)) as progress:
-        version = json.dumps(known, sort_keys=True)
+        version = json.dumps(metadata, sort_keys=True)
         for done in run(stream, settings, folder.shards, version=version, workers=workers, resume=resume):
             shards.append(done.shard)
             rejections.extend(done.rejections)

@@ -26,6 +26,7 @@ COMMANDS = {
     "codebook": ("codebook", "Show what each column and value means."),
     "gazetteer": ("gazetteer", "Look places up, and make a gazetteer of your own."),
     "rules": ("rules", "List, test and scaffold lexical rules."),
+    "lexicon": ("lexicon", "Check dictionaries: ours, or a folder of your own."),
     "export": ("export", "Write a run for other programs: ACLED CSV, GeoParquet, Data Package, flat CSV."),
     "report": ("report", "Write a run as one HTML page: map, timeline, sources, contested events, articles."),
     "evaluate": ("evaluate", "Compare a run with gold data, or two coders with each other."),

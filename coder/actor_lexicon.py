@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ..schema.countries import load_countries
 from .inflection import load_inflector
@@ -52,6 +52,12 @@ class ActorRow(Row):
     local_aliases: str = ""
     sector: str = ""
     note: str = ""
+
+    @field_validator("first", "last")
+    @classmethod
+    def _is_day(cls, text: str) -> str:
+        _day(text, end=False)
+        return text
 
 
 class AgentRow(Row):
@@ -248,7 +254,8 @@ def head_lemma(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
 
 
-def _key(noun: str) -> tuple[str, ...]:
+def noun_key(noun: str) -> tuple[str, ...]:
+    """The words under which a noun of a dictionary is found: folded, the last one in the singular."""
     words = [word.form for word in words_of(noun)]
     return (*words[:-1], head_lemma(words[-1]))
 
@@ -279,9 +286,9 @@ def load_actors(overlays: Sequence[Path] = ()) -> ActorLexicon:
     regimes = _regimes(overlays)
     return ActorLexicon(
         aliases=_alias_index(entries),
-        agents={_key(row.noun): row for row in read_table(AgentRow, "agents", overlays)},
+        agents={noun_key(row.noun): row for row in read_table(AgentRow, "agents", overlays)},
         classes={row.class_: row for row in read_table(AgentClassRow, "agent_classes", overlays)},
-        objects={_key(row.noun): row for row in read_table(ObjectRow, "objects", overlays)},
+        objects={noun_key(row.noun): row for row in read_table(ObjectRow, "objects", overlays)},
         affixes=dict(affixes),
         verbs=verbs,
         event_nouns=nouns,
@@ -300,6 +307,18 @@ def _day(text: str, end: bool) -> date:
     return date.fromisoformat(text)
 
 
+def period(row: ActorRow) -> tuple[date, date]:
+    """The first and last day of an actor; a blank end is open."""
+    return _day(row.first, False), _day(row.last, True)
+
+
+def spellings(row: ActorRow) -> Iterator[tuple[str, bool]]:
+    """All names of an actor as written, and whether each counts only in the actor's own countries."""
+    for local, cell in ((False, row.aliases), (True, row.local_aliases), (False, _own_names(row.name))):
+        for alias in filter(None, (part.strip() for part in cell.split("|"))):
+            yield alias, local
+
+
 def _entries(rows: Iterable[ActorRow]) -> list[tuple[ActorRow, Entry]]:
     return [
         (
@@ -309,8 +328,8 @@ def _entries(rows: Iterable[ActorRow]) -> list[tuple[ActorRow, Entry]]:
                 inter=row.inter,
                 home=row.home or None,
                 countries=frozenset(filter(None, row.countries.split("|"))),
-                first=_day(row.first, False),
-                last=_day(row.last, True),
+                first=period(row)[0],
+                last=period(row)[1],
                 sector=row.sector or None,
             ),
         )
@@ -322,9 +341,9 @@ def _alias_index(entries: Sequence[tuple[ActorRow, Entry]]) -> dict[str, tuple[A
     spelled: dict[tuple[str, ...], list[tuple[Entry, bool]]] = defaultdict(list)
     shape: dict[tuple[str, ...], tuple[bool, bool]] = {}
     for row, entry in entries:
-        for local, cell in ((False, row.aliases), (True, row.local_aliases), (False, _own_names(row.name))):
-            for alias in filter(None, (part.strip() for part in cell.split("|"))):
-                words = tuple(word.form for word in words_of(alias))
+        for alias, local in spellings(row):
+            words = tuple(word.form for word in words_of(alias))
+            if words:
                 spelled[words].append((entry, local))
                 shape.setdefault(words, _shape(alias))
     index: dict[str, list[Alias]] = defaultdict(list)

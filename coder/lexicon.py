@@ -8,7 +8,7 @@ adds files of the same names; their rows come after ours, so the consumer decide
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,30 +56,46 @@ def read_table(model: type[R], name: str, overlays: Sequence[Path] = (), base: P
     return tuple(rows)
 
 
-def _read(model: type[R], path: Path) -> list[R]:
+def read_lines(model: type[R], path: Path) -> Iterator[tuple[int, R | LexiconError]]:
+    """Each line of a dictionary file: its number, and its row or what is wrong with it.
+
+    Args:
+        model: the row's Pydantic model.
+        path: a CSV file with a header.
+
+    Raises:
+        LexiconError: the file cannot be read, or not as UTF-8 CSV from some line on.
+    """
     try:
         handle = path.open(encoding="utf-8-sig", newline="")
     except OSError as error:
         raise LexiconError(
             f"{path}: cannot be read ({error.strerror}); restore the file or drop the overlay"
         ) from error
-    rows: list[R] = []
     with handle:
         reader = csv.DictReader(handle, strict=True)
         try:
             for cells in reader:
-                rows.append(_row(model, path, reader.line_num, cells))
+                yield reader.line_num, _row(model, path, reader.line_num, cells)
         except (csv.Error, UnicodeDecodeError) as error:
             raise LexiconError(f"{path}:{reader.line_num + 1}: not readable as UTF-8 CSV ({error})") from error
+
+
+def _read(model: type[R], path: Path) -> list[R]:
+    rows: list[R] = []
+    for _, row in read_lines(model, path):
+        if isinstance(row, LexiconError):
+            raise row
+        rows.append(row)
     return rows
 
 
-def _row(model: type[R], path: Path, line: int, cells: dict[str, str]) -> R:
+def _row(model: type[R], path: Path, line: int, cells: dict[str, str]) -> R | LexiconError:
     if None in cells:
-        raise LexiconError(f"{path}:{line}: more cells than the header has columns; quote cells that hold commas")
+        return LexiconError(f"{path}:{line}: more cells than the header has columns; quote cells that hold commas")
     try:
         return model.model_validate({key: value for key, value in cells.items() if value not in (None, "")})
     except ValidationError as error:
         first = error.errors()[0]
         column = ".".join(str(part) for part in first["loc"]) or "line"
-        raise LexiconError(f"{path}:{line}: {column}: {first['msg']} (got {first.get('input')!r})") from error
+        return LexiconError(f"{path}:{line}: {column}: {first['msg']} (got {first.get('input')!r})")
