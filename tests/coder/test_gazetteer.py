@@ -187,6 +187,24 @@ def test_names_are_never_matched_by_likeness(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("Maidugury") == ()
 
 
+@pytest.mark.parametrize(
+    ("unit", "country", "capital"),
+    [
+        ("Guerrero", "MEX", "Chilpancingo"),
+        ("Bihar", "IND", "Patna"),
+        ("Nineveh", "IRQ", "Mosul"),
+        ("Anambra", "NGA", "Awka"),
+        ("Rakhine", "MMR", "Sittwe"),
+        ("Centre-Est", "BFA", "Tenkodogo"),
+    ],
+)
+def test_a_province_is_shown_at_its_capital_and_not_at_its_largest_town(
+    gazetteer: Gazetteer, unit: str, country: str, capital: str
+) -> None:
+    found = gazetteer.seat(next(place for place in gazetteer.admin(unit, country) if place.feature == "ADM1"))
+    assert found is not None and found.name == capital
+
+
 def test_a_unit_has_a_seat_that_bears_its_name_where_there_is_one(gazetteer: Gazetteer) -> None:
     for name, country, seat in [
         ("Zurmi", "NGA", "Zurmi"),
