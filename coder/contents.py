@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .cues import CueEntry
@@ -86,19 +86,24 @@ def beside(parse: Parse, token: int, linked: list[Quote]) -> tuple[int, frozense
     """The noun phrase right after or before a cue that the parser left without a subject ("said Mr X")."""
     if not linked:
         return None
-    after = [t for t in range(token + 1, len(parse)) if not any(q.start <= parse.starts[t] < q.end for q in linked)]
+    found = phrase_after(parse, token, lambda t: any(q.start <= parse.starts[t] < q.end for q in linked))
+    if found is not None:
+        return found
+    before = token - 1
+    if before >= 0 and parse.tags[before].startswith(("NN", "PRP")) and not parse.tags[before].endswith("$"):
+        return before, frozenset({before})
+    return None
+
+
+def phrase_after(parse: Parse, token: int, stop: Callable[[int], bool]) -> tuple[int, frozenset[int]] | None:
+    """The plain noun phrase right after a token, up to where ``stop`` holds: its last noun and its tokens."""
     run: list[int] = []
-    for t in after:
-        if not parse.tags[t].startswith(("NN", "DT", "JJ", "PRP", "CD")) or t != token + 1 + len(run):
+    for t in range(token + 1, len(parse)):
+        if not parse.tags[t].startswith(("NN", "DT", "JJ", "PRP", "CD")) or stop(t):
             break
         run.append(t)
     heads = [t for t in run if parse.tags[t].startswith(("NN", "PRP"))]
-    if not heads:
-        before = token - 1
-        if before >= 0 and parse.tags[before].startswith(("NN", "PRP")) and not parse.tags[before].endswith("$"):
-            return before, frozenset({before})
-        return None
-    return heads[-1], frozenset(range(run[0], heads[-1] + 1))
+    return (heads[-1], frozenset(range(run[0], heads[-1] + 1))) if heads else None
 
 
 def _reaches(story: Story, parse: Parse, token: int, hi: int, gap: str, second: bool, strict: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from .complements import Complement, complements, subtree
-from .contents import Draft, Story, beside, content_spans, linked_quotes, mode_of
+from .contents import Draft, Story, beside, content_spans, linked_quotes, mode_of, phrase_after
 from .cueacts import act_of
 from .cues import CueEntry, Cues
 from .cuespans import cue_adjuncts, cue_governor, cue_tokens, source_tokens
@@ -150,6 +150,10 @@ def _governing(
     quoted = story.quote_at(parse.starts[token])
     complement = _choose(parse, entry, found)
     source = source_tokens(parse, token, cues.light)
+    if (turned := _inverted(parse, token, entry, cues)) is not None:
+        source = turned
+        if complement is None or complement.frame != "clause":
+            complement = Complement("clause", frozenset(range(token - 1)), parse.heads[token])
     if source is not None and entry.pos == "adjective" and parse.lower[source[0]] == "it":
         source = None  # "it is unclear who"
     linked: list[Quote] = []
@@ -296,6 +300,26 @@ def _leftover(
     if lo > 3 and len(after) <= 6 and parse.lower[lo - 1] in (",", "”", '"', "''", "’", "—", "–"):
         return Complement("clause", frozenset(range(lo - 1)), parse.heads[token])
     return None
+
+
+def _inverted(parse: Parse, token: int, entry: CueEntry, cues: Cues) -> tuple[int, frozenset[int]] | None:
+    """The subject of "…, reported Radio Okapi." where the parser takes it for an object.
+
+    What was said is closed by a comma, and the phrase after the verb is all that follows and can speak.
+    """
+    if entry.pos != "verb" or entry.rest or entry.claim_type != "report" or "clause" not in entry.frames:
+        return None
+    if token < 4 or parse.lower[token - 1] != "," or parse.tags[token] not in ("VBD", "VBZ", "VBN"):
+        return None
+    if parse.child(token, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
+        return None
+    found = phrase_after(parse, token, lambda t: False)
+    if found is None:
+        return None
+    head, tokens = found
+    speaks = parse.text(head, head + 1)[:1].isupper() or cues.sources.of("head", parse.lower[head]) is not None
+    end = max(tokens) + 1
+    return found if speaks and (end >= len(parse) or parse.lower[end] in (".", ",", ";")) else None
 
 
 def _with_channel(story: Story, parse: Parse, mention: Mention, content: tuple[Span, ...], cues: Cues) -> Mention:
