@@ -314,9 +314,11 @@ def period(row: ActorRow) -> tuple[date, date]:
 
 def spellings(row: ActorRow) -> Iterator[tuple[str, bool]]:
     """All names of an actor as written, and whether each counts only in the actor's own countries."""
-    for local, cell in ((False, row.aliases), (True, row.local_aliases), (False, _own_names(row.name))):
+    for local, cell in ((False, row.aliases), (True, row.local_aliases)):
         for alias in filter(None, (part.strip() for part in cell.split("|"))):
             yield alias, local
+    for own in _own_names(row.name):
+        yield own, False
 
 
 def _entries(rows: Iterable[ActorRow]) -> list[tuple[ActorRow, Entry]]:
@@ -354,12 +356,17 @@ def _alias_index(entries: Sequence[tuple[ActorRow, Entry]]) -> dict[str, tuple[A
     return {first: tuple(sorted(group, key=lambda a: -len(a.words))) for first, group in index.items()}
 
 
-def _own_names(name: str) -> str:
-    """The spellings that a canonical name itself gives: "NRF: National Resistance Front"."""
+def _own_names(name: str) -> tuple[str, ...]:
+    """The spellings that a canonical name itself gives: "NRF: National Resistance Front", with and without brackets.
+
+    Brackets that hold a year tell a period, not a name.
+    """
     if "{" in name or name.startswith(("Military Forces", "Police Forces", "Militia (")):
-        return ""
-    full = re.sub(r"\s*\([^)]*\)", "", name.split(": ", 1)[-1]).strip()
-    return full if " " in full else ""
+        return ()
+    long = name.split(": ", 1)[-1]
+    bare = re.sub(r"\s*\([^)]*\)", "", long).strip()
+    whole = re.sub(r"\s*\([^)]*\d[^)]*\)|[()]", "", long).strip()
+    return tuple(spelling for spelling in dict.fromkeys((bare, whole)) if " " in spelling)
 
 
 def _shape(alias: str) -> tuple[bool, bool]:
