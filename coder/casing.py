@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import Literal
 
 from ..schema.countries import load_countries
+from .actor_lexicon import ActorRow, DemonymRow
 from .lexicon import Row, read_table
+from .place_words import PlaceWord
 
 MIN_LETTERS = 12  # shorter text is left alone
 SMALL_SHARE = 0.1  # of lower-case letters, up to which text is ALL CAPS
@@ -53,31 +55,6 @@ class CasingWord(Row):
     kind: Literal["no_name", "calendar", "place_prefix", "place_type", "passage", "no_acronym"]
 
 
-class _NamedActor(Row):
-    """The names in ``actors.csv``."""
-
-    model_config = Row.model_config | {"extra": "ignore"}
-
-    name: str
-    aliases: str = ""
-    local_aliases: str = ""
-
-
-class _PlaceWord(Row):
-    """The kinds of word in ``place_words.csv``."""
-
-    word: str
-    kind: str
-
-
-class _Demonym(Row):
-    """The people and adjectives in ``demonyms.csv``."""
-
-    model_config = Row.model_config | {"extra": "ignore"}
-
-    demonym: str
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """Known names: by their first word in lower case, all their words in lower case and as written."""
@@ -95,7 +72,7 @@ class Names:
 def load_names() -> Names:
     """The names of countries, capitals, peoples, actors, persons, months and weekdays in our dictionaries."""
     kinds: dict[str, set[str]] = {}
-    for place_word in read_table(_PlaceWord, "place_words"):
+    for place_word in read_table(PlaceWord, "place_words"):
         kinds.setdefault(place_word.kind, set()).add(place_word.word)
     for casing_word in read_table(CasingWord, "casing_words"):
         kinds.setdefault(casing_word.kind, set()).add(casing_word.word)
@@ -103,10 +80,10 @@ def load_names() -> Names:
     common = kinds["no_name"].union(*(kinds.get(kind, ()) for kind in _NO_NAMES))
     common -= {word.lower() for word in calendar} - kinds["no_name"]
     given = frozenset(word for word in kinds.get("given", ()) if word not in common)
-    written = [*calendar, *(row.demonym for row in read_table(_Demonym, "demonyms"))]
+    written = [*calendar, *(row.demonym for row in read_table(DemonymRow, "demonyms"))]
     for country in load_countries():
         written += [country.country, *country.names, *((country.capital,) if country.capital else ())]
-    for actor in read_table(_NamedActor, "actors"):
+    for actor in read_table(ActorRow, "actors"):
         written += [actor.name, *actor.aliases.split("|"), *actor.local_aliases.split("|")]
     return Names(
         phrases=_index((*written, *(name.capitalize() for name in given)), frozenset(common)),

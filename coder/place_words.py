@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from ..schema.countries import load_countries
+from .actor_lexicon import DemonymRow
 from .gazetteer import Match, fold
 from .lexicon import Row, read_table
 from .records import Sentence
@@ -39,14 +40,6 @@ class PlaceWord(Row):
 
     word: str
     kind: Kind
-
-
-class Demonym(Row):
-    """The adjective or the people of a country (``demonyms.csv``)."""
-
-    demonym: str
-    iso3: str
-    kind: Literal["adjective", "noun"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ def load_place_words(overlays: Sequence[Path] = ()) -> PlaceWords:
     kinds: dict[str, set[str]] = {kind: set() for kind in get_args(Kind)}
     for row in rows:
         kinds[row.kind].add(row.word.lower())
-    names = {fold(row.demonym): row.iso3 for row in read_table(Demonym, "demonyms", overlays)}
+    names = {fold(row.demonym): row.iso3 for row in read_table(DemonymRow, "demonyms", overlays)}
     acronyms = frozenset(fold(n) for country in load_countries() for n in country.names if n.isupper())
     return PlaceWords(**{kind: frozenset(found) for kind, found in kinds.items()}, demonyms=names, acronyms=acronyms)
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..errors import DatelineError
 from ..schema.countries import load_countries
+from .actor_lexicon import DemonymRow
 from .lexicon import Row, read_table
 
 BUILTIN = Path(__file__).parent / "rules"
@@ -110,14 +111,6 @@ class ContextRow(Row):
 
     list: str
     word: str
-
-
-class DemonymRow(Row):
-    """A demonym; read here for the names of polities only."""
-
-    demonym: str
-    iso3: str
-    kind: str
 
 
 def _word_lists(overlays: Sequence[Path]) -> dict[str, tuple[str, ...]]:

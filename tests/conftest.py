@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
+import invented as invented_runs
 import pytest
 from dateline.coder.parser import Parser, load
 from dateline.coder.pipeline import Coder
@@ -26,3 +28,13 @@ def coder() -> Coder:
 @pytest.fixture(scope="session")
 def parser() -> Parser:
     return load()
+
+
+@pytest.fixture(scope="session")
+def invented() -> ModuleType:
+    return invented_runs
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    return invented_runs.write_run(tmp_path / "run", invented_runs.story())

@@ -4,8 +4,8 @@
     python tools/build_gazetteer.py [OUTPUT]
 
 The first two packages carry GeoNames' cities above 500 people with their other names, and its first- and
-second-order units; the third says which cities above 15,000 are capitals of units. What they lack is ours: ``regions.csv`` and ``extra_names.csv`` beside the output. The
-same input gives the same bytes.
+second-order units; the third says which cities above 15,000 are capitals of units. What they lack is ours:
+``regions.csv`` and ``extra_names.csv`` beside the output. The same input gives the same bytes.
 """
 
 from __future__ import annotations

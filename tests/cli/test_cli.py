@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import dateline
 import polars as pl
 import pytest
+from commands import run
 from dateline.cli import main
 
 STORY = (
     "GUSAU, Nigeria - Gunmen killed five farmers near Gusau on Monday, police said. "
     "The army denied that its jets had struck a camp in Kaduna."
 )
-
-
-def run(arguments: Sequence[str | Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Exit code, output and errors of a command."""
-    capsys.readouterr()
-    code = 0
-    try:
-        main([str(a) for a in arguments])
-    except SystemExit as stop:
-        code = int(stop.code or 0) if not isinstance(stop.code, str) else 1
-    out = capsys.readouterr()
-    return code, out.out, out.err
 
 
 @pytest.fixture

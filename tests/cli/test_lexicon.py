@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from dateline.cli import main
+from commands import run
 from dateline.cli.versions import fingerprint, versions
 from dateline.coder.lexicon_check import MODELS, check_lexicons
 
 ACTORS = "name,inter,home,countries,from,to,aliases,local_aliases\n"
-
-
-def run(arguments: Sequence[str | Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
-    code = 0
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    return code, capsys.readouterr().out.splitlines()
 
 
 def overlay(folder: Path, **files: str) -> Path:
@@ -35,7 +25,7 @@ def test_the_shipped_dictionaries_have_no_errors() -> None:
 
 def test_a_sound_overlay_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = overlay(tmp_path / "own", actors=f"{ACTORS}Sahel River Guard,Political militia,MLI,MLI,2019,,River Guard,\n")
-    assert run(["lexicon", "check", own], capsys) == (0, ["0 errors, 0 warnings"])
+    assert run(["lexicon", "check", own], capsys) == (0, "0 errors, 0 warnings\n", "")
 
 
 @pytest.mark.parametrize(
@@ -66,18 +56,20 @@ def test_what_is_wrong_is_told_with_file_and_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, line: int, severity: str, words: str
 ) -> None:
     own = overlay(tmp_path / "own", **{file: text})
-    code, lines = run(["lexicon", "check", own], capsys)
+    code, out, _ = run(["lexicon", "check", own], capsys)
+    lines = out.splitlines()
     assert code == (severity == "error")
-    matching = [out for out in lines if out.startswith(f"{own / file}.csv:{line}: {severity}: ") and words in out]
+    matching = [told for told in lines if told.startswith(f"{own / file}.csv:{line}: {severity}: ") and words in told]
     assert len(matching) == 1, lines
 
 
 def test_all_bad_lines_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = "A Front,Rebels,MLI,MLI,,,,\nB Front,Rebel group,MLI,MLI,,,,\nC Front,Rebels,MLI,MLI,,,,\n"
     own = overlay(tmp_path / "own", actors=ACTORS + rows, agents="noun,colour\nbargeman,red\n")
-    code, lines = run(["lexicon", "check", own], capsys)
+    code, out, _ = run(["lexicon", "check", own], capsys)
+    lines = out.splitlines()
     assert code == 1
-    assert [out.split(": ")[0].rsplit("/")[-1] for out in lines[:-1]] == [
+    assert [told.split(": ")[0].rsplit("/")[-1] for told in lines[:-1]] == [
         "actors.csv:2",
         "actors.csv:4",
         "agents.csv:2",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
 from pathlib import Path
 
 import dateline
 import jsonschema
 import polars as pl
 import pytest
-from dateline.cli import main
+from commands import run
 from dateline.schema import sample
 from dateline.schema.report import REPORT_VERSION, report_schema
 
@@ -22,17 +21,6 @@ EVIL = "<script>alert(1)</script>::error::x,%\r\n::set-output name=a::b\x1b[31m]
 @pytest.fixture(autouse=True)
 def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-
-
-def run(arguments: Sequence[str | Path], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    capsys.readouterr()
-    code = 0
-    try:
-        main([str(a) for a in arguments])
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    out = capsys.readouterr()
-    return code, out.out, out.err
 
 
 @pytest.fixture
