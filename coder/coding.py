@@ -19,6 +19,7 @@ from .dates import event_date, event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
 from .frames import find_frames
 from .interest import relate
+from .phrases import phrase as noun_phrase
 from .places import find_places, locate
 from .records import (
     Actor,
@@ -37,7 +38,6 @@ from .records import (
     Toponym,
 )
 from .resources import Resources
-from .roles import phrase as noun_phrase
 from .settling import settle
 from .status import REALISED, event_status
 from .story import Story

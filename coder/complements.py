@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .records import Parse
+from .subjects import RELATIVES
 
-RELATIVES = frozenset({"who", "which", "that", "whom"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 

@@ -18,8 +18,8 @@ from .actor_lexicon import VerbRow, head_lemma, words_of
 from .actors import actor_class
 from .inflection import load_inflector
 from .lexicon import Row, read_table
+from .phrases import phrase as noun_phrase
 from .records import Actor, Parse, Phrase
-from .roles import phrase as noun_phrase
 
 REACH = 5  # sentences over which a reference may go
 KEPT = 16  # actors that a story remembers

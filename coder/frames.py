@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .conditions import Classes, Dropped, Screened, drop, refuse
+from .grammar import Grammar
 from .instruments import RANK, Instruments
 from .records import Frame, Parse, Phrase, Span
-from .roles import Arguments, Grammar, arguments
+from .roles import Arguments, arguments
 from .triggers import Match, TriggerIndex
 
 _SAME_HAPPENING = frozenset(

@@ -21,6 +21,7 @@ from .coreference import ReferenceRow
 from .cues import ActRow, ChannelRow, ClaimType, ClaimTypeRow, CueRow
 from .date_grammar import DateRow
 from .decisions import AcledRow, ActionRow, PloverRow
+from .grammar import GrammarRow
 from .inflection import IrregularRow
 from .instruments import InstrumentRow
 from .interest import CampRow, HostileRow
@@ -28,7 +29,6 @@ from .lexicon import BUILTIN, TABLES, LexiconError, Row, read_lines
 from .place_words import PlaceWord
 from .publishers import PublisherRow
 from .resources import load_resources
-from .roles import GrammarRow
 from .rulebook import ContextRow
 from .sentences import Abbreviation
 from .sources import SourceTypeRow

@@ -12,11 +12,11 @@ from .coreference import References, load_references
 from .decisions import Decisions, load_decisions
 from .frames import FrameContext
 from .gazetteer import Gazetteer, open_gazetteer
+from .grammar import Grammar, load_grammar
 from .inflection import load_inflector
 from .instruments import load_instruments
 from .interest import Camps, load_camps
 from .places import PlaceWords, load_place_words
-from .roles import Grammar, load_grammar
 from .rulebook import Rulebook, load_rules
 from .status import StatusCues, load_status_cues
 from .triggers import TriggerIndex, build_index

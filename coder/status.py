@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .grammar import Grammar
 from .inflection import Inflector
 from .lexicon import Row, read_table
 from .records import Parse, Status
-from .roles import Grammar, is_passive
+from .subjects import is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
 _NOT_HABITS = frozenset({"planned", "threatened", "hypothetical", "negated", "predicted", "unknown"})

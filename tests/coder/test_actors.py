@@ -12,8 +12,8 @@ from dateline.coder.actors import _BY_CLASS, _BY_INTER, actor_class, read_actor
 from dateline.coder.decisions import load_decisions
 from dateline.coder.event_types import OF_EVENT_TYPES
 from dateline.coder.parser import Parser
+from dateline.coder.phrases import phrase
 from dateline.coder.records import Actor
-from dateline.coder.roles import phrase
 from dateline.coder.sentences import split
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "actors.csv").open(encoding="utf-8")))

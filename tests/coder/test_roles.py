@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from dateline.coder.dates import find_dates
+from dateline.coder.grammar import load_grammar
 from dateline.coder.inflection import load_inflector
 from dateline.coder.parser import Parser
 from dateline.coder.records import Sentence
-from dateline.coder.roles import arguments, load_grammar
+from dateline.coder.roles import arguments
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "roles.csv").open(encoding="utf-8")))
 PREPOSITIONS = {"reciprocal": ("with",), "inverse": ("to",)}

@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from dateline.coder.grammar import load_grammar
 from dateline.coder.inflection import load_inflector
 from dateline.coder.parser import Parser
-from dateline.coder.roles import load_grammar
 from dateline.coder.sentences import split
 from dateline.coder.status import event_status, load_status_cues
 

@@ -1,0 +1,140 @@
+"""Noun phrases: where one begins and ends, and the others that are coordinated with it or hang on it."""
+
+from __future__ import annotations
+
+from .records import Parse, Phrase
+
+
+def conjuncts(parse: Parse, head: int) -> list[int]:
+    """A head and its coordinated heads, so that a list of actors stays a list."""
+    out = [head]
+    if (cut := _fused(parse, head)) is not None:
+        out = [cut[0], head]
+    frontier = [head]
+    while frontier and len(out) < 12:
+        for child in parse.children[frontier.pop()]:
+            if parse.deps[child] == "conj" and parse.tags[child].startswith(("NN", "PRP", "CD", "DT", "JJ", "FW")):
+                out.append(child)
+                frontier.append(child)
+    return out
+
+
+def without_trigger(parse: Parse, found: Phrase, tokens: tuple[int, ...]) -> Phrase:
+    """A phrase without the trigger's words at its left edge ("shot dead two men": not "dead two men")."""
+    lo = found.lo
+    while lo in tokens and lo < found.head:
+        lo += 1
+    if lo == found.lo:
+        return found
+    return Phrase(parse.starts[lo], found.end, parse.text(lo, found.hi), lo, found.hi, found.head)
+
+
+def _fused(parse: Parse, head: int) -> tuple[int, int] | None:
+    """A first conjunct that the parser takes for a modifier ("the army and M23 rebels"), and the "and" after it."""
+    for first in parse.children[head]:
+        if first > head or parse.deps[first] not in ("nmod", "compound") or parse.tags[first] not in ("NN", "NNS"):
+            continue
+        near = (c for governor in (first, head) for c in parse.children[governor] if first < c < head)
+        cc = next((c for c in near if parse.deps[c] == "cc"), None)
+        if cc is not None:
+            return first, cc
+    return None
+
+
+def phrase(parse: Parse, head: int) -> Phrase:
+    """The noun phrase around one head: with determiners, modifiers and of-phrases, without clauses and conjuncts."""
+    lo = hi = head
+    fused = _fused(parse, head)
+    for child in parse.children[head]:
+        if fused is not None and child <= fused[1]:
+            continue
+        if child < head and parse.deps[child] not in (
+            "cc",
+            "punct",
+            "conj",
+            "preconj",
+            "appos",
+            "advcl",
+            "relcl",
+            "mark",
+            "nsubj",
+            "aux",
+        ):
+            lo = min(lo, parse.left[child])
+        elif child > head and _belongs(parse, child):
+            hi = max(hi, _bounded_end(parse, child))
+    lo = _trim_left(parse, lo if fused is None else fused[1] + 1, head)
+    return Phrase(parse.starts[lo], parse.ends[hi], parse.text(lo, hi + 1), lo, hi + 1, head)
+
+
+def _trim_left(parse: Parse, lo: int, head: int) -> int:
+    while lo < head and (
+        parse.tags[lo] in (",", ":", "``", "''", "CC", "-LRB-", "-RRB-") or parse.lower[lo] in ('"', "“", "”")
+    ):
+        lo += 1
+    return lo
+
+
+def _belongs(parse: Parse, child: int) -> bool:
+    if parse.deps[child] == "prep":
+        return parse.lower[child] in ("of", "from") or _in_name(parse, child)
+    return parse.deps[child] in ("compound", "nummod", "case", "nmod", "npadvmod") and parse.tags[child] != "VBN"
+
+
+def _in_name(parse: Parse, prep: int) -> bool:
+    """A preposition inside a name: "Volunteers for the Defence of the Homeland"."""
+    inner = parse.child(prep, "pobj")
+    proper = inner is not None and parse.tags[inner].startswith("NNP") and parse.tags[prep - 1].startswith("NNP")
+    return proper and parse.lower[prep] == "for"
+
+
+def _bounded_end(parse: Parse, child: int) -> int:
+    """The end of a dependent, stopping before any clause inside it."""
+    end = parse.right[child]
+    for token in range(child, end):
+        if parse.deps[token] in ("relcl", "acl", "advcl", "appos", "conj", "cc") or parse.tags[token] in (
+            ",",
+            ":",
+            "-LRB-",
+        ):
+            return max(child, token - 1)
+        if parse.deps[token] == "prep" and token != child and parse.lower[token] not in ("of",):
+            return token - 1
+    return end - 1
+
+
+def modifier(parse: Parse, head: int) -> Phrase:
+    """A premodifier as a phrase of its own, with the compounds that belong to it ("Boko Haram" attack)."""
+    lo = parse.left[head]
+    while (
+        lo > 0
+        and parse.heads[lo - 1] == parse.heads[head]
+        and parse.deps[lo - 1] == "compound"
+        and parse.tags[lo - 1] == "NNP"
+        and parse.tags[head] == "NNP"
+    ):
+        lo -= 1
+    lo = _trim_left(parse, lo, head)
+    return Phrase(parse.starts[lo], parse.ends[head], parse.text(lo, head + 1), lo, head + 1, head)
+
+
+def objects_of(parse: Parse, prep: int) -> list[int]:
+    """The heads that a preposition governs."""
+    return [h for c in parse.children[prep] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)]
+
+
+def prepositional(parse: Parse, head: int, wanted: frozenset[str], taken: frozenset[int]) -> list[int]:
+    """The heads that hang on another by one of the wanted prepositions, without those that are taken."""
+    found = []
+    for child in parse.children[head]:
+        if parse.deps[child] in ("prep", "agent", "dative") and parse.lower[child] in wanted and child not in taken:
+            for grandchild in parse.children[child]:
+                if parse.deps[grandchild] == "pobj":
+                    found += conjuncts(parse, grandchild)
+    return [h for h in found if h not in taken]
+
+
+def possessor(parse: Parse, noun: int) -> list[int]:
+    """The head of a noun's possessive, if it has one."""
+    owner = parse.child(noun, "poss")
+    return [owner] if owner is not None else []

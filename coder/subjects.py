@@ -1,0 +1,94 @@
+"""Who is the subject of a verb, through relative, participial, control and coordinate clauses."""
+
+from __future__ import annotations
+
+from .grammar import Grammar
+from .phrases import conjuncts, possessor, prepositional
+from .records import Parse
+
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
+def is_passive(parse: Parse, verb: int) -> bool:
+    """Whether a verb token is passive: with an auxiliary, or a reduced relative ("men killed in …")."""
+    if parse.child(verb, "nsubjpass", "auxpass", "agent") is not None:
+        return True
+    if parse.tags[verb] != "VBN" or parse.child(verb, "dobj", "aux") is not None:
+        return False
+    dep = parse.deps[verb]
+    if dep in ("acl", "amod") or (dep == "acomp" and parse.lower[parse.heads[verb]] in _BE):  # "was gang-raped"
+        return True
+    if dep == "conj":  # "two were killed and six wounded"
+        governor = parse.heads[verb]
+        return parse.tags[governor].startswith("VB") and is_passive(parse, governor)
+    return dep in ("advcl", "ROOT", "ccomp", "dep") and parse.child(verb, "nsubj") is None
+
+
+def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> list[int]:
+    """The heads of a verb's subject, passed through relative, participial, control and coordinate clauses."""
+    own = parse.child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is not None:
+        if parse.lower[own] in RELATIVES and parse.deps[verb] == "relcl":
+            return conjuncts(parse, parse.heads[verb])
+        return conjuncts(parse, own)
+    if depth > 4 or parse.heads[verb] == verb:
+        return []
+    governor, dep = parse.heads[verb], parse.deps[verb]
+    if dep == "acl" and parse.lower[governor] in grammar.undertakings:
+        return _undertakers(parse, governor, grammar, depth)
+    if dep in ("relcl", "acl"):
+        return [governor] if parse.tags[governor].startswith(("NN", "PRP", "CD", "DT")) else []
+    return _inherited_subject(parse, verb, governor, dep, grammar, depth)
+
+
+def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar: Grammar, depth: int) -> list[int]:
+    if dep in ("xcomp", "ccomp", "advcl", "conj", "acomp", "oprd", "dep", "pcomp", "prep"):
+        if dep == "ccomp" and parse.tags[verb] not in ("VB", "VBG"):
+            return []
+        if parse.tags[governor].startswith("VB") or parse.tags[governor] in ("MD", "JJ", "IN", "TO"):
+            if dep in ("xcomp", "ccomp", "pcomp", "prep") and _controls_object(parse, governor, grammar):
+                return _controlled(parse, governor, grammar)
+            if dep == "advcl" and _goes_on(parse, verb, governor, grammar):
+                return _controlled(parse, governor, grammar)
+            told_of = dep == "pcomp" and parse.lower[governor] in ("of", "about")
+            if told_of and parse.tags[parse.heads[governor]].startswith("VB"):  # "heard of shelling": not its doer
+                return []
+            return subject_heads(parse, governor, grammar, depth + 1)
+        if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
+            return _doers(parse, governor)
+    return []
+
+
+def _goes_on(parse: Parse, verb: int, governor: int, grammar: Grammar) -> bool:
+    """Whether a participle goes on with the deed of a control verb: "accused X of shelling …, killing seven"."""
+    preposition = parse.child(governor, "prep")
+    controls = parse.lower[governor] in grammar.control and preposition is not None
+    return controls and parse.tags[verb] == "VBG" and parse.child(preposition or 0, "pcomp") is not None
+
+
+def _doers(parse: Parse, noun: int) -> list[int]:
+    return prepositional(parse, noun, frozenset({"by"}), frozenset()) or possessor(parse, noun)
+
+
+def _undertakers(parse: Parse, noun: int, grammar: Grammar, depth: int) -> list[int]:
+    """Who makes "an attempt to …": its by-phrase or owner, else the subject of the verb that it hangs on."""
+    at = noun
+    while not parse.tags[at].startswith("VB") and parse.heads[at] != at:
+        at = parse.heads[at]
+    return _doers(parse, noun) or (subject_heads(parse, at, grammar, depth + 1) if at != noun else [])
+
+
+def _controls_object(parse: Parse, governor: int, grammar: Grammar) -> bool:
+    verb = governor
+    if parse.tags[governor] == "IN":
+        verb = parse.heads[governor]
+    return parse.lower[verb] in grammar.control
+
+
+def _controlled(parse: Parse, governor: int, grammar: Grammar) -> list[int]:
+    verb = parse.heads[governor] if parse.tags[governor] == "IN" else governor
+    if is_passive(parse, verb):
+        return subject_heads(parse, verb, grammar, 3)
+    found = parse.child(verb, "dobj")
+    return conjuncts(parse, found) if found is not None else []
