@@ -11,6 +11,7 @@ import click
 
 from ..coder.claims import Mention
 from ..coder.coding import StoryCoding
+from ..coder.conditions import screen
 from ..coder.parser import DEFAULT_MODEL
 from ..coder.pipeline import Coder
 from ..coder.records import Actor, Article, Parse
@@ -73,9 +74,9 @@ def explain(story: StoryCoding, coder: Coder, show_parse: bool = True) -> Iterat
             yield "  no trigger word: the sentence is not coded"
         for mention in mentions:
             yield from _mention_lines(mention, coder)
-        for index, item in story.dropped:
-            if index == sentence.index:
-                yield f"  rejected  {item.rule_id} on {item.text!r}: {item.reason}"
+        dropped = [item for index, item in story.dropped if index == sentence.index]
+        for item in dropped or screen(parses[sentence.index], coder.resources.index).dropped:
+            yield f"  rejected  {item.rule_id} on {item.text!r}: {item.reason}"
         yield ""
 
 

@@ -28,14 +28,16 @@ _ANAPHOR = re.compile(
     r"(?:it|this|that|these|those|claims?|reports?|accounts?|tolls?|figures?|information|footage|videos?|"
     r"allegations?|accusations?|versions?|statements?|details?|authenticity|numbers?|incidents?)\b"
 )
+_WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
 _PRONOUN_START = re.compile(r"(?i)^[\"“'‘(]*\s*(he|she|they|it|the (?:statement|spokes\w+|official|report|source))\b")
 
 
 def context_sentences(sentences: Sequence[Sentence], candidates: Collection[int], cues: Cues) -> frozenset[int]:
     """Sentences that must be parsed besides the candidates so that the events in these get their source.
 
-    They are the sentences that can hold the cue of a quotation that runs over a candidate, and those before
-    a candidate whose own source is a pronoun or left out. Reads text only.
+    They are the sentences that can hold the cue of a quotation that runs over a candidate, those before
+    a candidate whose own source is a pronoun or left out, and those that introduce by full name or title a source
+    that is cited by surname. Reads text only.
 
     Args:
         sentences: all sentences of the article, in order.
@@ -57,7 +59,25 @@ def context_sentences(sentences: Sequence[Sentence], candidates: Collection[int]
             out.add(index + 1)
         if text[:1] in "\"“'‘«" and index > 0 and not _has_cue(sentences[index], cues):
             out |= {k for k in (index - 1, index + 1) if 0 <= k < len(sentences)}
+    out |= _introductions(sentences, out | set(candidates), cues)
     return frozenset(out - set(candidates))
+
+
+def _introductions(sentences: Sequence[Sentence], cited: Collection[int], cues: Cues) -> set[int]:
+    """The first sentences that cite by a longer name ("Trade Minister Ana Ruiz said") who is later just "Ruiz"."""
+    last: dict[str, int] = {}
+    for index in sorted(cited):
+        words = ["", *_WORDS.findall(sentences[index].text), ""]
+        for before, name, after in zip(words, words[1:], words[2:], strict=False):
+            bare = name[:1].isupper() and not before[:1].isupper()
+            if bare and (before in cues.index or after in cues.index):
+                last[name] = index
+    return {k for name, index in last.items() if (k := _introduced(name, sentences[:index], cues)) is not None}
+
+
+def _introduced(name: str, sentences: Sequence[Sentence], cues: Cues) -> int | None:
+    full = re.compile(rf"\b[A-Z][\w.'’-]* {re.escape(name)}\b")
+    return next((s.index for s in sentences if name in s.text and full.search(s.text) and _has_cue(s, cues)), None)
 
 
 def _has_cue(sentence: Sentence, cues: Cues) -> bool:

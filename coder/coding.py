@@ -66,7 +66,7 @@ class StoryCoding:
     sentences: tuple[Sentence, ...]
     candidates: tuple[int, ...]
     mentions: tuple[Mention, ...]
-    dropped: tuple[tuple[int, Dropped], ...]  # with the sentence's index
+    dropped: tuple[tuple[int, Dropped], ...]  # of sentences that were read for roles, with their index
     attributions: tuple[Attribution, ...]
     geography: Geography
 
@@ -86,15 +86,15 @@ def code_story(
         article: with its publication date filled in from the dateline where it had none.
         sentences: all its sentences.
         candidates: the numbers of those that may hold a trigger.
-        screened: the triggers of each of these.
+        screened: the triggers of those of them that were worth a parse.
         parses: the parses of these and of the sentences that hold their sources.
         resources: rules and dictionaries.
         everything: read places and sources also of an article without a trigger.
     """
-    told = [index for index in candidates if screened[index].matches]
-    dropped = [(index, item) for index in candidates if index not in told for item in screened[index].dropped]
+    told = [index for index in candidates if index in screened and screened[index].matches]
+    dropped: list[tuple[int, Dropped]] = []
     if not told and not everything:
-        return StoryCoding(article, sentences, tuple(candidates), (), tuple(dropped), (), Geography(()))
+        return StoryCoding(article, sentences, tuple(candidates), (), (), (), Geography(()))
     scene = _Scene(article, sentences, parses, resources)
     story = Story(actors=Memory())
     mentions: list[Mention] = []

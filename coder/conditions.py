@@ -1,17 +1,18 @@
 """The conditions of rules: words and classes around a trigger that must or must not be there.
 
-Conditions on words alone are checked as soon as a sentence is parsed (:func:`screen`): most triggers of a story that
-is about something else end here, before its actors, places and sources are read.
+They are checked as early as they can be, because most triggers of a story that is about something else end here:
+those on the words of the sentence when it is tagged (:func:`hopeful`), before the parser runs; those on the words
+around the trigger when it is parsed (:func:`screen`), before its actors, places and sources are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .records import Frame, Parse, Phrase
-from .triggers import Match, TriggerIndex, match, same_word
+from .triggers import Match, Pattern, TriggerIndex, match, nominees, same_word
 
 Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading gives a phrase
 
@@ -57,6 +58,27 @@ def screen(parse: Parse, index: TriggerIndex) -> Screened:
         else:
             fitting.append(found)
     return Screened(tuple(fitting), tuple(dropped))
+
+
+def hopeful(lower: Sequence[str], tags: Sequence[str], index: TriggerIndex) -> bool:
+    """Whether a tagged sentence may hold a trigger that :func:`screen` lets pass: a necessary condition.
+
+    Args:
+        lower: its words in lower case.
+        tags: their part-of-speech tags.
+        index: the triggers of all active rules.
+    """
+    words = [word for word in lower if word != "-"]
+    return any(_in_context(words, pattern) for _, pattern in nominees(lower, tags, index))
+
+
+def _in_context(words: list[str], pattern: Pattern) -> bool:
+    """Whether the conditions on the whole sentence hold, whichever of its words turn out to be the trigger's."""
+    barred, required = pattern.rule.excludes.context, pattern.rule.requires.context
+    if required and not _has(words, required):
+        return False
+    own = (word for word in words if any(same_word(word, part) for part in (pattern.first, *pattern.rest)))
+    return not (barred and _has(words, barred, frozenset(own)))
 
 
 def drop(parse: Parse, found: Match, reason: str) -> Dropped:

@@ -54,7 +54,9 @@ _BOUND = re.compile(
 )
 _ONE_NIGHT = re.compile(r"\bnight\s+(?:of\s+|between\s+|from\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"(?:,|and|&|,\s*and|and\s+again|,?\s*then)?(?:\s*(?:on|late|early))?", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_DATED = re.compile(
+    r"(?i)\d[-./]\s?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)  # what each form of a head has
 _DAILY = re.compile(r"\b(?:daily|(?:every|each)\s+(?:day|night|evening|morning))\b[^,;.]{0,40}$", re.IGNORECASE)
 _AFTERMATH = re.compile(
     r"\b(?:after|over|(?:response|retaliation|reaction|protest|connection)\s+(?:to|for|at|against|with))\s+"
@@ -371,7 +373,7 @@ def dateline_date(text: str, published: date | None) -> date | None:
     grammar = builtin_date_grammar()
     offset = 0
     for number, line in enumerate(text[:600].split("\n")):
-        dated = offset < 400 and _DIGIT.search(line) is not None
+        dated = offset < 400 and _DATED.search(line) is not None
         found = _line_date(line, number, published, grammar) if dated else None
         if found:
             return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -33,6 +33,8 @@ NEEDED_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "pobj", "prep"
 BATCH = 128
 MAX_TOKENS_CHARS = 3000  # longer "sentences" are tables or broken text: parsed up to here
 
+Wanted = Callable[[Sequence[str], Sequence[str]], bool]  # words in lower case and tags of a sentence
+
 
 class ModelError(DatelineError):
     """The parser model is missing, altered or of another kind; the message says both remedies."""
@@ -48,14 +50,35 @@ class Parser:
 
     def parse(self, sentences: Iterable[Sentence]) -> Iterator[Parse]:
         """Parse sentences in batches, one text per sentence, in the order given."""
+        return (parse for parse in self.parse_if(sentences, lambda lower, tags: True) if parse is not None)
+
+    def parse_if(self, sentences: Iterable[Sentence], wanted: Wanted) -> Iterator[Parse | None]:
+        """Tag sentences in batches and parse those whose words and tags are ``wanted``; the tags do not change by it.
+
+        Args:
+            sentences: one text each.
+            wanted: says by a sentence's words in lower case and its tags whether it is worth its parse, which
+                costs nearly as much as the tags.
+
+        Returns:
+            A parse, or None, for each sentence, in the order given.
+        """
         limit = _one_blas_thread() if self.fast else None
         stream = iter(sentences)
         while batch := list(islice(stream, BATCH)):
-            prepared = [_prepare(sentence) for sentence in batch]
             with limit.limit(limits=1) if limit else nullcontext():
-                docs = list(self.nlp.pipe((text for text, _ in prepared), batch_size=BATCH))
-            for sentence, (_, offsets), doc in zip(batch, prepared, docs, strict=True):
-                yield _record(sentence, doc, offsets, self.nlp.vocab.strings)
+                parses = self._batch(batch, wanted)
+            yield from parses
+
+    def _batch(self, batch: Sequence[Sentence], wanted: Wanted) -> list[Parse | None]:
+        prepared = [_prepare(sentence) for sentence in batch]
+        docs = list(self.nlp.pipe((text for text, _ in prepared), batch_size=BATCH, disable=["parser"]))
+        chosen = [i for i, doc in enumerate(docs) if wanted(*_tagged(doc, self.nlp.vocab.strings))]
+        parsed = self.nlp.get_pipe("parser").pipe((docs[i] for i in chosen), batch_size=BATCH)
+        out: list[Parse | None] = [None] * len(batch)
+        for i, doc in zip(chosen, parsed, strict=True):
+            out[i] = _record(batch[i], doc, prepared[i][1], self.nlp.vocab.strings)
+        return out
 
 
 def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
@@ -130,8 +153,8 @@ def _one_blas_thread() -> Any:
 def _prepare(sentence: Sentence) -> tuple[str, Sequence[int] | None]:
     """The text to parse, with one blank for each run of white space, and the offsets of its characters."""
     text = readable(sentence.text)[:MAX_TOKENS_CHARS]
-    if not re.search(r"\s\s|[^\S ]", text):
-        return text, None
+    if not re.search(r"\s\s", text):
+        return re.sub(r"\s", " ", text), None
     out: list[str] = []
     offsets: list[int] = []
     for piece in re.finditer(r"\s+|\S+", text):
@@ -139,6 +162,12 @@ def _prepare(sentence: Sentence) -> tuple[str, Sequence[int] | None]:
         out.append(chunk)
         offsets.extend(range(piece.start(), piece.start() + len(chunk)))
     return "".join(out), offsets
+
+
+def _tagged(doc: Any, strings: Any) -> tuple[list[str], list[str]]:
+    """The words in lower case and the tags of a document."""
+    table = doc.to_array(["ORTH", "TAG"]).T.tolist() if len(doc) else ((), ())
+    return [strings[form].lower() for form in table[0]], [strings[tag] for tag in table[1]]
 
 
 def _record(sentence: Sentence, doc: Any, offsets: Sequence[int] | None, strings: Any) -> Parse:

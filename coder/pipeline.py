@@ -12,10 +12,10 @@ from ..schema.ontology import Ontology, load_ontology
 from .attribution import context_sentences, cue_terms, worth_a_row
 from .claims import attribution_row, claim_row, place_row
 from .coding import StoryCoding, code_story
-from .conditions import Screened, screen
+from .conditions import Screened, hopeful, screen
 from .dates import dateline_date
 from .merge import merge
-from .parser import DEFAULT_MODEL, Parser, load
+from .parser import DEFAULT_MODEL, Parser, Wanted, load
 from .records import Article, Parse, Sentence
 from .resources import Resources, load_resources
 from .sentences import split
@@ -95,9 +95,9 @@ class Coder:
         while chunk := [_dated(article) for article in islice(stream, CHUNK)]:
             texts = [split(article.text) for article in chunk]
             hits = self._hits(texts)
-            parses = self._parse(texts, hits)
+            parses = self._parse(texts, hits, self._hopeful)
             screened = [{i: screen(parsed[i], self.resources.index) for i in parsed} for parsed in parses]
-            more = self._parse(texts, self._needed(texts, screened))
+            more = self._parse(texts, self._needed(texts, screened), lambda lower, tags: True)
             for article, sentences, found, fitting, own, further in zip(
                 chunk, texts, hits, screened, parses, more, strict=True
             ):
@@ -128,10 +128,18 @@ class Coder:
             ]
         return [sorted(more - fitting.keys()) for more, fitting in zip(wanted, screened, strict=True)]
 
-    def _parse(self, texts: Sequence[tuple[Sentence, ...]], needed: Sequence[list[int]]) -> list[dict[int, Parse]]:
-        wanted = [sentences[i] for sentences, indices in zip(texts, needed, strict=True) for i in indices]
-        parsed = self.parser.parse(wanted)
-        return [{i: next(parsed) for i in indices} for indices in needed]
+    def _hopeful(self, lower: Sequence[str], tags: Sequence[str]) -> bool:
+        return hopeful(lower, tags, self.resources.index)
+
+    def _parse(
+        self, texts: Sequence[tuple[Sentence, ...]], needed: Sequence[list[int]], wanted: Wanted
+    ) -> list[dict[int, Parse]]:
+        """The parses of those of the needed sentences that are wanted by their tags, by their numbers."""
+        parsed = self.parser.parse_if(
+            (sentences[i] for sentences, indices in zip(texts, needed, strict=True) for i in indices), wanted
+        )
+        found = [{i: next(parsed) for i in indices} for indices in needed]
+        return [{i: parse for i, parse in story.items() if parse is not None} for story in found]
 
     def _rows(self, story: StoryCoding) -> Coding:
         article = story.article

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -189,9 +189,30 @@ def _may_fire(text: str, index: TriggerIndex) -> bool:
 def _supplied(first: Collection[str], words: frozenset[str], needs: Mapping[str, tuple[Need, ...]]) -> bool:
     for word in first:
         for need in needs[word]:
-            if words.isdisjoint(need.barred) and not any(words.isdisjoint(wanted) for wanted in need.words):
-                return True
+            for wanted in need.words:
+                if words.isdisjoint(wanted):
+                    break
+            else:
+                if words.isdisjoint(need.barred):
+                    return True
     return False
+
+
+def nominees(lower: Sequence[str], tags: Sequence[str], index: TriggerIndex) -> Iterator[tuple[int, Pattern]]:
+    """The patterns that words and tags of a sentence allow, with their first token: a necessary condition of
+    :func:`match`, so the parser need not run on a sentence without one ("world demand for metals").
+    """
+    present = _present(lower)
+    for i, word in enumerate(lower):
+        group = index.patterns.get(word)
+        if group is None:
+            continue
+        verb = tags[i].startswith("VB") and not _determined(lower, i)
+        noun = tags[i].startswith("NN") or tags[i] in ("VBG", "JJ")
+        for pattern in group:
+            fits = (verb or pattern.pos != "verb" or pattern.head) and (noun or pattern.pos != "noun" or pattern.rest)
+            if fits and (not pattern.rest or all(part in present or part in _ARTICLES for part in pattern.rest)):
+                yield i, pattern
 
 
 def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
@@ -201,25 +222,21 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
     match that shares a token with it.
     """
     found: list[Match] = []
-    present = _present(parse)
-    for i, word in enumerate(parse.lower):
-        for pattern in index.patterns.get(word, ()):
-            if pattern.rest and not all(part in present or part in _ARTICLES for part in pattern.rest):
-                continue
-            tokens = _tokens(parse, i, pattern)
-            if tokens is None:
-                continue
-            head = tokens[pattern.head] if pattern.pos == "noun" or pattern.head else i
-            if _fits(parse, tokens, head, pattern):
-                found.append(Match(pattern.rule, pattern.pos, head, tokens))
+    for i, pattern in nominees(parse.lower, parse.tags, index):
+        tokens = _tokens(parse, i, pattern)
+        if tokens is None:
+            continue
+        head = tokens[pattern.head] if pattern.pos == "noun" or pattern.head else i
+        if _fits(parse, tokens, head, pattern):
+            found.append(Match(pattern.rule, pattern.pos, head, tokens))
     return tuple(
         sorted(found, key=lambda m: (-len(m.tokens), -_narrowness(m.rule), m.head, m.pos != "verb", m.rule.id))
     )
 
 
-def _present(parse: Parse) -> frozenset[str]:
+def _present(lower: Sequence[str]) -> frozenset[str]:
     """The words of a sentence, also without a plural's ending: what another word of a trigger may match."""
-    words = set(parse.lower)
+    words = set(lower)
     return frozenset(words | {w[:-1] for w in words if w.endswith("s")} | {w[:-2] for w in words if w.endswith("es")})
 
 
@@ -233,9 +250,14 @@ def _fits(parse: Parse, tokens: tuple[int, ...], head: int, pattern: Pattern) ->
     tag = parse.tags[head]
     if pattern.pos == "noun":
         return tag.startswith("NN") or (len(tokens) > 1 and tag in ("VBG", "JJ")) or _used_as_noun(parse, head)
-    if head > 0 and parse.lower[head - 1] in _DETERMINERS:  # "the attack", "its meeting": a noun
+    if _determined(parse.lower, head):
         return False
     return tag.startswith("VB") and not (parse.deps[head] == "amod" and not _is_clause(parse, head))
+
+
+def _determined(lower: Sequence[str], head: int) -> bool:
+    """Whether a word follows a determiner and so is a noun: "the attack", "its meeting"."""
+    return head > 0 and lower[head - 1] in _DETERMINERS
 
 
 def _used_as_noun(parse: Parse, head: int) -> bool:
