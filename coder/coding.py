@@ -15,12 +15,12 @@ from .claimtypes import chain_over, read_claim
 from .conditions import Dropped, Screened
 from .coreference import Memory, governing_subject, remember, resolve
 from .counts import crowd_size, find_tolls, split_toll, toll_of
-from .dates import event_date, event_days, find_dates, representative
+from .dates import event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
 from .frames import find_frames
 from .interest import relate
 from .phrases import phrase as noun_phrase
-from .places import find_places, locate
+from .places import find_places
 from .records import (
     Actor,
     Article,
@@ -38,6 +38,7 @@ from .records import (
     Toponym,
 )
 from .resources import Resources
+from .setting import event_expression, event_place, in_relative_clause, is_recent, is_town, passed_over
 from .settling import settle
 from .status import REALISED, event_status
 from .story import Story
@@ -98,11 +99,17 @@ def code_story(
     scene = _Scene(article, sentences, parses, resources)
     story = Story(actors=Memory())
     mentions: list[Mention] = []
+    since = 0
     for index in told:
-        found, refused = (coder := _SentenceCoder(scene, parses[index], screened[index], story)).code()
-        mentions += found
+        coder = _SentenceCoder(scene, parses[index], screened[index], story)
+        frames, refused = coder.frames()
         dropped += [(index, item) for item in refused]
-        story = coder.memory_after(found)
+        if frames:
+            coder = coder.knowing(
+                passed_over(story, article, sentences[since:index], sentences[index], scene.geography)
+            )
+            mentions += (found := coder.code(frames))
+            story, since = coder.memory_after(found), index + 1
     mentions = settle(mentions, resources.decisions)
     used = bool(mentions) or everything
     return StoryCoding(
@@ -194,16 +201,22 @@ class _SentenceCoder:
         """Rules and dictionaries."""
         return self.scene.resources
 
-    def code(self) -> tuple[list[Mention], tuple[Dropped, ...]]:
-        parse = self.parse
+    def frames(self) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
+        """The events that the sentence tells, and the candidates that were dropped."""
         times = [Span(t.start, t.end) for t in self._dates(True)]
-        frames, dropped = find_frames(parse, self.screened, self.resources.frames, self._classes, times)
-        if not frames:
-            return [], dropped
+        return find_frames(self.parse, self.screened, self.resources.frames, self._classes, times)
+
+    def knowing(self, story: Story) -> _SentenceCoder:
+        """The same with another memory; what depends on it is read anew."""
+        return self if story is self.story else replace(self, story=story)
+
+    def code(self, frames: Sequence[Frame]) -> list[Mention]:
+        """The mentions of the sentence's events."""
+        parse = self.parse
         tolls = find_tolls(parse)
         told = _elliptical(parse, {frame.head: self._told(frame, tolls) for frame in frames})
         context = self._context(frames)
-        return [mention for frame in frames for mention in self._mentions(frame, told, context)], dropped
+        return [mention for frame in frames for mention in self._mentions(frame, told, context)]
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
         if phrase not in self._seen:
@@ -290,7 +303,7 @@ class _SentenceCoder:
         trigger = Span(frame.start, frame.end)
         chain = chain_over(self.scene.attributions, trigger)
         reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues)
-        where, inherited = self._where(frame)
+        where, inherited = event_place(parse, frame, self.scene.geography, self._dates(True), self.story, chain)
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
         material = action.group != "verbal"
@@ -310,7 +323,7 @@ class _SentenceCoder:
     def _mentions(self, frame: Frame, told: Mapping[int, _Told], context: frozenset[str]) -> list[Mention]:
         """The mentions of a frame: one, or one for each day that the sentence states (CODEBOOK 1.6)."""
         own = told[frame.head]
-        days = self._whens(frame, own.reading.status)
+        days = self._whens(frame, own.reading.status, told)
         typing = self._typing(own, told, context)
         source = own.reading.chain[-1].source if own.reading.chain else None
         interest = relate(
@@ -369,33 +382,24 @@ class _SentenceCoder:
                 return found
         return typed(own)
 
-    def _where(self, frame: Frame) -> tuple[Toponym | None, bool]:
-        found = locate(self.scene.geography, frame.clause, self.parse.sentence)
-        if found is not None and found.place is not None and not found.place.feature.startswith("PCL"):
-            return found, False
-        near = self.story.place_for(self.parse.sentence.index)
-        remembered = near or self.scene.geography.dateline or self.story.last_place
-        if (
-            remembered is not None
-            and remembered.place is not None
-            and (found is None or found.place is None or found.place.iso3 == remembered.place.iso3)
-        ):
-            return remembered, True
-        return found, False
-
     def _dates(self, past: bool) -> tuple[TimeExpression, ...]:
         if past not in self._memo:
             sentence, published = self.parse.sentence, self.article.published
             self._memo[past] = find_dates(sentence, published, self.story.last_date, past)
         return self._memo[past]
 
-    def _whens(self, frame: Frame, status: Status) -> list[When]:
+    def _whens(self, frame: Frame, status: Status, told: Mapping[int, _Told]) -> list[When]:
         """The event's days: of its clause, else its sentence, else the story's; else the publication's week."""
         sentence = self.parse.sentence
         past = status.value in REALISED or status.value == "negated" or status.evidence == "to"
         dates = self._dates(past)
-        trigger = Span(frame.start, frame.end)
-        found = event_date(dates, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
+        cause = told[frame.cause].frame if frame.cause is not None and frame.cause in told else frame
+        geography = self.scene.geography
+        found = event_expression(
+            self.parse, cause if in_relative_clause(self.parse, frame) else frame, dates, geography, self.story
+        )
+        if found is None and is_recent(self.parse, frame):
+            return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
         if found is None and self.story.last_date is not None:
             return [When(None, None, None, self.story.last_date, self.story.last_date_precision)]
         if found is None:
@@ -412,6 +416,13 @@ class _SentenceCoder:
         sizes = [size for phrase in frame.actors if (size := crowd_size(self.parse, phrase))]
         return sizes[0] if sizes else "crowd size=no report"
 
+    def _teaches_place(self, mention: Mention, story: Story) -> bool:
+        """Whether later sentences may take over a mention's place; a large region only for want of a better."""
+        where = mention.where
+        if where is None or mention.where_inherited or not is_town(where):
+            return False
+        return where.precision < 3 or story.last_place is None
+
     def memory_after(self, mentions: Sequence[Mention]) -> Story:
         """The story's memory after this sentence: its actors, realised kinds of event, place and date."""
         index = self.parse.sentence.index
@@ -427,8 +438,10 @@ class _SentenceCoder:
             group = self.resources.decisions.actions[mention.frame.action].group
             kinds |= {"violence"} if group in _VIOLENT else {"demonstration"} if group in _CROWD else set()
             kinds |= mention.typing.facts.context & {"conflict"}
-            if mention.where is not None and not mention.where_inherited and mention.where.precision < 3:
-                story = replace(story, last_place=mention.where, place_sentence=index)
+            if self._teaches_place(mention, story):
+                story = story.placed(mention.where, index)
+            if group == "verbal" and (mention.when.start or 0) > mention.frame.start:
+                continue  # "called for a strike on Sunday"
             if mention.when.text is not None and mention.when.day is not None and mention.when.precision == 1:
                 story = replace(story, last_date=mention.when.day, last_date_precision=1)
         return replace(story.saw(index, frozenset(kinds)), actors=actors)

@@ -57,6 +57,11 @@ _BETWEEN_DAYS = re.compile(r"(?:,|and|&|,\s*and|and\s+again|,?\s*then)?(?:\s*(?:
 _DATED = re.compile(
     r"(?i)\d[-./]\s?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )  # what each form of a head has
+_DEADLINE = re.compile(  # "has given the authorities until Saturday"
+    r"\b(?:(?:gives?|gave|given|giving|deadline|ultimatum|wait(?:s|ed|ing)?)\b(?:\s+[\w'’-]+){0,4}|has|have|had)"
+    r"\s+(?:until|till)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _DAILY = re.compile(r"\b(?:daily|(?:every|each)\s+(?:day|night|evening|morning))\b[^,;.]{0,40}$", re.IGNORECASE)
 _AFTERMATH = re.compile(
     r"\b(?:after|over|(?:response|retaliation|reaction|protest|connection)\s+(?:to|for|at|against|with))\s+"
@@ -286,13 +291,17 @@ def _rank(expr: TimeExpression, clause: Span, sentence: Sentence, trigger: Span)
     if re.search(r"\b(?:after|before)$", expr.text) and not re.match(r"the\b", expr.text, re.IGNORECASE):
         gap = text[expr.end - base : max(trigger.start - base, 0)]
         follows = trigger.start >= expr.end and "," not in gap
-        return (0, 0, distance) if follows else None if expr.first else (3, 1, distance)
+        if follows:
+            return (0, 0, distance) if expr.first else (2, 1, distance)
+        return None if expr.first else (3, 1, distance)
     owner = _POSSESSIVE.match(after)
     if owner:
         noun_end = expr.end + owner.end() + len(" ".join(after[owner.end() :].split(" ")[:3]))
         if expr.end <= trigger.start <= noun_end:
             return (0, 0, distance)
         return None if _BOUND.search(before) else (3, 0, distance)
+    if _DEADLINE.search(before):
+        return None
     penalty = 0
     if _SAID.search(before) or _SAID_THAT.match(text[expr.end - base : max(trigger.start - base, 0)]):
         penalty = _SPOKEN

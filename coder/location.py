@@ -129,6 +129,11 @@ def _fitness(toponym: Toponym, place: Place, clause: Span, sentence: Sentence) -
     return value, near
 
 
+def is_at(toponym: Toponym, sentence: Sentence) -> bool:
+    """Whether a sentence puts something in or near a place: "in Kano", "outside the town of Damboa"."""
+    return _relation(sentence.text[: toponym.start - sentence.start]) in ("in", "near")
+
+
 def _relation(before: str) -> str:
     """How the words before a name put an event to it: "in", "near", "away" (from, to), "entered", or ""."""
     words = [match.group().lower() for match in _WORD.finditer(before[-90:])]

@@ -49,9 +49,11 @@ _CAPS = rf"[{_UPPER}][{_UPPER}.'’]+(?:[ /-][{_UPPER}.'’]+){{0,4}}"
 _TITLED = rf"[{_UPPER}][\w.'’-]+(?: [{_UPPER}][\w.'’-]+){{0,3}}"
 _WIRE = rf"\s?\([{_UPPER}][^()\n]{{1,40}}\)"
 _DASH = r"\s*(?:--+|[—–-])\s+"
-# "BAMAKO (Reuters) - …", "BAMAKO, Mali — …", "Bamako, March 3 (AFP) -- …"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2})(?:,? \d{4})?"
+# "BAMAKO (Reuters) - …", "BAMAKO, Mali — …", "Bamako, March 3 (AFP) -- …", "Imphal, February 6: …"
 _DATELINE = re.compile(
-    rf"(?:{_CAPS}(?:, ?[\w .,]{{2,40}}?)?(?:{_WIRE})?|{_TITLED}(?:, ?[\w .,]{{2,40}}?)?{_WIRE}){_DASH}"
+    rf"(?:(?:{_CAPS}(?:, ?[\w .,]{{2,40}}?)?(?:{_WIRE})?|{_TITLED}(?:, ?[\w .,]{{2,40}}?)?{_WIRE}){_DASH}"
+    rf"|{_TITLED}(?:, {_TITLED})?,? {_DAY}(?:{_WIRE})?:\s+)"
     rf"(?={_OPENERS}[{_UPPER}0-9])"
 )
 # "BOGOTA, 6 DEC 89 (AFP) -- [REPORT] [TEXT] …", also twice in a row

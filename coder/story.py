@@ -38,6 +38,14 @@ class Story:
         """The place of the events just told, for a sentence that names none."""
         return self.last_place if sentence - self.place_sentence <= NEAR else None
 
+    def placed(self, place: Toponym | None, sentence: int) -> Story:
+        """The memory after a sentence that says where it happened."""
+        return replace(self, last_place=place, place_sentence=sentence)
+
+    def afresh(self) -> Story:
+        """The memory at the start of a new item of a list: no place, no day."""
+        return replace(self, last_place=None, place_sentence=-99, last_date=None, last_date_precision=None)
+
     def saw(self, sentence: int, kinds: frozenset[str]) -> Story:
         """The memory after a sentence in which ``kinds`` of event were realised."""
         return replace(
