@@ -17,7 +17,7 @@ from .version import SCHEMA_VERSION
 from .versions import columns_since
 
 BATCH = 100_000
-THREADS = 1  # batches that are read while one is checked
+THREADS = 2  # batches that are read while one is checked
 VERSION_KEY = "dateline.schema_version"
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
 
