@@ -43,11 +43,15 @@ def read_lines(lines: pl.DataFrame, data: bytes | None, table: str) -> tuple[pl.
     import pyarrow as pa
 
     alone = lines.filter(pl.col("line").str.contains(_OPENS) & pl.col("line").str.contains(_CLOSES))
-    read = list(_pieces(alone, data if alone.height == lines.height else None, table)) if alone.height else []
-    if not read:
-        return pl.DataFrame(schema=polars_schema(table)), lines["row"].clear()
-    frame = pl.DataFrame(pa.concat_tables(found for found, _ in read))
-    rows = pl.concat(numbers for _, numbers in read)
+    whole = _strict(data, lines.height, table) if data is not None and alone.height == lines.height else None
+    if whole is not None:
+        frame, rows = pl.DataFrame(whole), lines["row"]
+    else:
+        read = list(_pieces(alone["line"].to_list(), 0, table))
+        if not read:
+            return pl.DataFrame(schema=polars_schema(table)), lines["row"].clear()
+        frame = pl.DataFrame(pa.concat_tables(found for _, found in read).combine_chunks())
+        rows = alone["row"].gather([k for first, found in read for k in range(first, first + found.num_rows)])
     days = {name: cell(pl.col(name), dtype) for name, dtype in polars_schema(table).items() if dtype == pl.Date}
     doubts = [wrong | (value < date.min) for value, wrong in days.values()]
     doubts += [~(pl.col(name).abs() < LARGEST) for name, dtype in frame.schema.items() if dtype == pl.Float64]
@@ -58,14 +62,15 @@ def read_lines(lines: pl.DataFrame, data: bytes | None, table: str) -> tuple[pl.
     return frame.with_columns(**{name: value for name, (value, _) in days.items()}), rows
 
 
-def _pieces(lines: pl.DataFrame, data: bytes | None, table: str) -> Iterator[tuple[pyarrow.Table, pl.Series]]:
-    found = _strict("\n".join(lines["line"]).encode() if data is None else data, lines.height, table)
+def _pieces(lines: list[str], first: int, table: str) -> Iterator[tuple[int, pyarrow.Table]]:
+    """The rows of runs of lines, each with the index of its first line."""
+    found = _strict("\n".join(lines).encode(), len(lines), table) if lines else None
     if found is not None:
-        yield found, lines["row"]
-    elif lines.height > FEW:
-        half = lines.height // 2
-        yield from _pieces(lines.head(half), None, table)
-        yield from _pieces(lines.slice(half), None, table)
+        yield first, found
+    elif len(lines) > FEW:
+        half = len(lines) // 2
+        yield from _pieces(lines[:half], first, table)
+        yield from _pieces(lines[half:], first + half, table)
 
 
 def _strict(data: bytes, height: int, table: str) -> pyarrow.Table | None:
