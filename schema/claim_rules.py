@@ -10,7 +10,7 @@ from polars import col as c
 from .checks import length
 from .ontology import load_ontology
 from .rules import RowRule
-from .shared_rules import country_rules, looked_up, span_rule, toll_rule, type_rules
+from .shared_rules import country_rules, index_of, span_rule, taken, toll_rule, type_rules, with_index
 
 REALISED = ("occurred", "ongoing", "attempted")
 SPANS = ("trigger", "actor", "target", "location", "date")
@@ -30,11 +30,11 @@ def claim_rules() -> Iterator[RowRule]:
     yield from _export_rules()
     yield from _source_rules()
     quads = {event: load_ontology().quad_class(event) for event in load_ontology().plover}
-    event = c("plover_event")
-    known = event.is_null() | event.is_in(list(quads))
-    yield RowRule(
-        "quad-class", "claims", "quad_class", known & c("quad_class").ne_missing(looked_up(event, quads, pl.String))
-    )
+    index, event = pl.field("index"), pl.field("plover_event")
+    known = event.is_null() | index.is_not_null()
+    bad = known & pl.field("quad_class").ne_missing(taken(index, quads.values(), pl.String))
+    found = index_of(c("plover_event"), quads)
+    yield RowRule("quad-class", "claims", "quad_class", with_index(found, bad, "plover_event", "quad_class"))
 
 
 def _span_rules() -> Iterator[RowRule]:

@@ -1,19 +1,15 @@
 """NDJSON files as batches.
 
-Polars reads a line fast but forgives: it turns numbers into text and drops unknown keys. So it is given only lines
-of a pattern made from the model: known keys, each at most once, in the order of the block's first line, with values
-of their types. Every other line, and a block that Polars refuses, is read by Python's parser and judged value by
-value. Absent keys count as null.
+Lines are read strictly and by the thousand (:mod:`.json_lines`); every line that this refuses is read by Python's
+parser and judged value by value. Absent keys count as null.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import re
 from collections.abc import Iterator
-from datetime import date
-from functools import cache
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,101 +17,54 @@ import polars as pl
 
 from .ahead import ahead
 from .engine import Batch, Findings, label, shown
+from .json_lines import read_lines
 from .kinds import Kind, columns
 from .report import Example
 from .tables import TABLES, polars_schema
-from .text_lines import blocks
+from .text_lines import Block, blocks
 from .values import WrongType, from_json
 
-_SPACE = r"[ \t]*"
-# A text without escaped surrogates: Polars reads half a pair as NUL, and pairs are rare enough for the slow way.
-_STRING = r'"(?:[^"\\]|\\[^u]|\\u(?:[0-9abcefABCEF]|[dD][0-7]))*"'
-_FORMS = {
-    str: _STRING,
-    date: r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"',
-    int: r"-?[0-9]{1,18}",
-    float: r"-?[0-9]{1,15}(?:\.[0-9]{1,17})?(?:[eE][-+]?[0-9]{1,2})?",
-    bool: "true|false",
-}
+THREADS = 2  # blocks that are read while one is checked; each holds some 100 MB
 
 
 class Repeated(ValueError):
     """An object names a key twice."""
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A block: the rows read at once with their places, and the lines that were not; places count within it."""
+
+    utf8: bool
+    lines: int
+    frame: pl.DataFrame
+    places: pl.DataFrame
+    rest: pl.DataFrame
+
+
 def json_batches(path: Path, table: str, findings: Findings) -> Iterator[Batch]:
     """The rows of an NDJSON file; problems of lines, keys and types go to ``findings``."""
-    first = 0
+    row, line = 0, 1
     told = False
-    for block, lines in ahead((block, block.lines()) for block in blocks(path)):
-        if not block.utf8 and not told:
+    for read in ahead(partial(_read_block, table), blocks(path), THREADS):
+        if not read.utf8 and not told:
             findings.add("encoding", None)
             told = True
-        lines = lines.with_row_index("row", first)
-        first += lines.height
-        if lines.height:
-            yield from _batches(lines, block.data if block.utf8 else None, table, findings)
+        if read.frame.height:
+            yield Batch(read.frame, 0, read.places["row"] + row, read.places["n"] + line)
+        if read.rest.height:
+            yield _slow(read.rest["line"], read.rest["row"] + row, read.rest["n"] + line, table, findings)
+        row += read.places.height + read.rest.height
+        line += read.lines
 
 
-def _batches(lines: pl.DataFrame, data: bytes | None, table: str, findings: Findings) -> Iterator[Batch]:
-    pattern = _pattern(table, _keys(lines["line"][0], table))
-    # The streaming engine shares one column among the cores.
-    fast = lines.lazy().select(pl.col("line").str.contains(pattern)).collect(engine="streaming").to_series()
-    good = lines.filter(fast)
-    if data is None or good.height < lines.height:
-        data = "\n".join(good["line"].to_list()).encode()
-    frame = _fast(data, table) if good.height else None
-    if frame is not None and frame.height == good.height:
-        yield Batch(frame, 0, good["row"], good["n"])
-        lines = lines.filter(~fast)
-    if lines.height:
-        yield _slow(lines["line"], lines["row"], lines["n"], table, findings)
-
-
-def _fast(data: bytes, table: str) -> pl.DataFrame | None:
-    """The rows as Polars reads them; None when it refuses."""
-    schema = polars_schema(table)
-    nested = {name: dtype for name, dtype in schema.items() if dtype.is_nested()}
-    texts = dict(schema) | dict.fromkeys(nested, pl.String())  # decoding them apart is three times faster
-    try:
-        frame = pl.read_ndjson(io.BytesIO(data), schema=texts)
-        return frame.with_columns(pl.col(name).str.json_decode(dtype) for name, dtype in nested.items())
-    except (pl.exceptions.PolarsError, ValueError):
-        return None
-
-
-def _keys(line: str, table: str) -> tuple[str, ...]:
-    """The known keys in the order of a line; any line will do."""
-    known = polars_schema(table)
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        record = None
-    keys = [key for key in record if key in known] if isinstance(record, dict) else []
-    return tuple(keys or known)
-
-
-@cache
-def _pattern(table: str, keys: tuple[str, ...]) -> str:
-    """A pattern of the lines that Polars reads without loss: known keys in one order, values of their types."""
-    kinds = {name: kind for name, kind, _ in columns(TABLES[table])}
-    return rf"^{_SPACE}{_object([(key, kinds[key]) for key in keys])}{_SPACE}\r?$"
-
-
-def _object(fields: list[tuple[str, Kind]]) -> str:
-    pairs = "".join(rf"(?:\"{re.escape(n)}\"{_SPACE}:{_SPACE}{_value(k)},?{_SPACE})?" for n, k in fields)
-    return rf"\{{{_SPACE}{pairs}\}}"
-
-
-def _value(kind: Kind) -> str:
-    if kind.element:
-        inner = _value(kind.element)
-        form = rf"\[{_SPACE}(?:{inner}{_SPACE}(?:,{_SPACE}{inner}{_SPACE})*)?\]"
-    elif kind.model:
-        form = _object([(name, inner) for name, inner, _ in columns(kind.model)])
-    else:
-        form = _FORMS[kind.base]
-    return f"(?:{form}|null)"
+def _read_block(table: str, block: Block) -> _Read:
+    lines = block.lines()
+    some = lines.filter(pl.col("line").str.contains(r"[^ \t\r]")).with_row_index("row")
+    some = some.with_columns(pl.col("row", "n").cast(pl.Int64))
+    frame, rows = read_lines(some, block.data if block.utf8 else None, table)
+    at_once = pl.col("row").is_in(rows.implode())
+    return _Read(block.utf8, lines.height, frame, some.filter(at_once).drop("line"), some.filter(~at_once))
 
 
 def _slow(lines: pl.Series, rows: pl.Series, places: pl.Series, table: str, findings: Findings) -> Batch:

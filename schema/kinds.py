@@ -41,7 +41,7 @@ class Kind:
         """The kind of a list's elements; None when this is no list."""
         return take_apart(get_args(self.base)[0]) if get_origin(self.base) is list else None
 
-    @property
+    @cached_property
     def model(self) -> type[BaseModel] | None:
         """The model of a record inside a row; None when this is none."""
         return self.base if isinstance(self.base, type) and issubclass(self.base, BaseModel) else None
@@ -92,8 +92,13 @@ def _once(*groups: Any) -> tuple[Any, ...]:
 def _annotation(model: type[BaseModel], name: str) -> Any:
     for owner in model.__mro__:
         if name in owner.__dict__.get("__annotations__", {}):
-            return get_type_hints(owner, include_extras=True)[name]
+            return _hints(owner)[name]
     raise DerivationError(f"{model.__name__}.{name} has no annotation")
+
+
+@cache
+def _hints(owner: type) -> dict[str, Any]:
+    return get_type_hints(owner, include_extras=True)
 
 
 def take_apart(annotation: Any) -> Kind:

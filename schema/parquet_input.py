@@ -17,6 +17,7 @@ from .version import SCHEMA_VERSION
 from .versions import columns_since
 
 BATCH = 100_000
+THREADS = 2  # batches that are read while one is checked
 VERSION_KEY = "dateline.schema_version"
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")
 
@@ -51,8 +52,9 @@ def parquet_batches(path: Path, table: str, version: str | None, findings: Findi
     if not conversions:
         findings.rows += height
         return
-    frames = ((first, chosen.slice(first, BATCH).collect()) for first in range(0, height, BATCH))
-    for first, frame in ahead(frames):
+    firsts = range(0, height, BATCH)
+    frames = ahead(lambda first: chosen.slice(first, BATCH).collect(), firsts, THREADS)
+    for first, frame in zip(firsts, frames, strict=True):
         yield convert(frame, first, exprs, findings)
 
 

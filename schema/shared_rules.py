@@ -24,6 +24,18 @@ def taken(index: pl.Expr, values: Iterable[Any], dtype: Any) -> pl.Expr:
     return pl.lit(pl.Series(list(values), dtype=dtype)).gather(index)
 
 
+def with_index(index: pl.Expr, bad: pl.Expr, *columns: str) -> pl.Expr:
+    """A test that reads an index several times; by itself Polars would look it up anew at every mention.
+
+    Args:
+        index: from :func:`index_of`.
+        bad: the test, over ``pl.field("index")`` and the fields of ``columns``.
+        columns: what else the test reads.
+    """
+    row = pl.struct(index.alias("index"), *columns)
+    return row.struct.with_fields(bad.alias("bad")).struct.field("bad")
+
+
 def looked_up(column: pl.Expr, values: Mapping[str, Any], dtype: Any) -> pl.Expr:
     """The value that belongs to a column's text; null where the text is unknown."""
     return taken(index_of(column, values), values.values(), dtype)
@@ -32,34 +44,38 @@ def looked_up(column: pl.Expr, values: Mapping[str, Any], dtype: Any) -> pl.Expr
 def type_rules(table: str) -> Iterator[RowRule]:
     """Event type and disorder type follow from the sub-event."""
     ontology = load_ontology()
-    sub = pl.col("sub_event_type")
-    index = index_of(sub, ontology.sub_events)
+    index, sub = pl.field("index"), pl.field("sub_event_type")
+    found = index_of(pl.col("sub_event_type"), ontology.sub_events)
     for code, column, follows in (
         ("sub-event-type", "event_type", ontology.event_type),
         ("disorder-type", "disorder_type", ontology.disorder_type),
     ):
         wanted = taken(index, [follows(sub) for sub in ontology.sub_events], pl.String)
         # An unknown sub-event is a vocabulary error already, and nothing follows from it.
-        yield RowRule(code, table, column, pl.col(column).ne_missing(wanted) & (index.is_null() == sub.is_null()))
+        bad = pl.field(column).ne_missing(wanted) & (index.is_null() == sub.is_null())
+        yield RowRule(code, table, column, with_index(found, bad, "sub_event_type", column))
 
 
 def country_rules(table: str) -> Iterator[RowRule]:
     """The ISO number is the country's, and the coordinates lie in its bounding box."""
-    countries = list(load_ontology().countries)
-    name = pl.col("country")
-    index = index_of(name, [c.country for c in countries])
+    countries = load_ontology().countries
+    found = index_of(pl.col("country"), (c.country for c in countries))
+    index, name = pl.field("index"), pl.field("country")
     known = index.is_null() == name.is_null()
-    yield RowRule("country-name", table, "country", ~known)
-    iso = taken(index, [c.iso for c in countries], pl.Int64)
-    yield RowRule("country-iso", table, "iso", known & pl.col("iso").ne_missing(iso))
+    yield RowRule("country-name", table, "country", with_index(found, ~known, "country"))
+    iso = taken(index, (c.iso for c in countries), pl.Int64)
+    other = known & pl.field("iso").ne_missing(iso)
+    yield RowRule("country-iso", table, "iso", with_index(found, other, "country", "iso"))
     edges = zip(*((c.west, c.south, c.east, c.north) for c in countries), strict=True)
     west, south, east, north = (taken(index, edge, pl.Float64) for edge in edges)
-    lon, lat, t = pl.col("longitude"), pl.col("latitude"), BOX_TOLERANCE
+    lon, lat, t = pl.field("longitude"), pl.field("latitude"), BOX_TOLERANCE
     left, right = lon < west - t, lon > east + t
     across = pl.when(west <= east).then(left | right).otherwise(left & right)
-    yield RowRule("outside-country", table, "latitude", (lat < south - t) | (lat > north + t) | across)
+    outside = (lat < south - t) | (lat > north + t) | across
+    yield RowRule("outside-country", table, "latitude", with_index(found, outside, "latitude", "longitude"))
     if table != "events":  # there both are never null
-        yield RowRule("half-coordinates", table, "latitude", lat.is_null() != lon.is_null())
+        half = pl.col("latitude").is_null() != pl.col("longitude").is_null()
+        yield RowRule("half-coordinates", table, "latitude", half)
 
 
 def toll_rule(table: str) -> RowRule:

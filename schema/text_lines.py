@@ -12,37 +12,29 @@ import polars as pl
 
 from .refused import Refused
 
-BLOCK = 32 * 2**20
-NEWLINE = b"\n"
+BLOCK = 16 * 2**20
 LONGEST = 256 * 2**20  # a line longer than this is no line
 
 
 @dataclass(frozen=True)
 class Block:
-    """Some whole lines: their bytes, and the number of the first line."""
+    """Some whole lines: their bytes."""
 
     data: bytes
-    line: int
 
     @cached_property
     def utf8(self) -> bool:
         """Whether the bytes are UTF-8."""
-        return self._text is not None
-
-    @cached_property
-    def _text(self) -> pl.Series | None:
         try:
-            return pl.Series("line", [self.data], dtype=pl.Binary).cast(pl.String)
+            pl.Series([self.data], dtype=pl.Binary).cast(pl.String)
         except pl.exceptions.PolarsError:
-            return None
+            return False
+        return True
 
     def lines(self) -> pl.DataFrame:
-        """The lines that are not blank, with their numbers: columns ``line`` and ``n``."""
-        text = self._text
-        if text is None:
-            text = pl.Series("line", [self.data.decode("cp1252", errors="replace")])
-        frame = pl.DataFrame({"line": text.str.split("\n").explode()}).with_row_index("n", self.line)
-        return frame.filter(pl.col("line").str.contains(r"[^ \t\r]"))
+        """The lines without their ends, numbered from 0: columns ``line`` and ``n``."""
+        data = self.data if self.utf8 else self.data.decode("cp1252", errors="replace").encode()
+        return pl.scan_lines(data, name="line", row_index_name="n").collect()
 
 
 def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
@@ -62,15 +54,15 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
             raise Refused("unreadable", "it is in UTF-16; save it as UTF-8")
         marked = head.startswith(codecs.BOM_UTF8)
         rest = head[3:] if marked else head
-        line = 1
+        start = len(head)
         while data := handle.read(size):
             data = rest + data if rest else data
             rest = b""
             if not data.endswith(b"\n"):
                 data += handle.readline(LONGEST)
                 if not data.endswith(b"\n") and handle.read(1):
-                    raise Refused("unreadable", f"line {line + data.count(NEWLINE)} is longer than {LONGEST >> 20} MiB")
-            yield Block(data, line)
-            line += data.count(NEWLINE)
+                    raise Refused("unreadable", f"a line after byte {start} is longer than {LONGEST >> 20} MiB")
+            yield Block(data)
+            start += len(data)
         if rest:
-            yield Block(rest, line)
+            yield Block(rest)
