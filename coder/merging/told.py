@@ -62,13 +62,12 @@ class Told(NamedTuple):
 
 
 _SPOT = ("geonameid", "location_name", "admin1")
-_ORDER = ("published", "article_id", "trigger_start", "claim_id")
 _MADE = frozenset({"order", "spot", "dyad", "figure"})  # of each record
 _MARKS = frozenset({"source", "battle", "updates", "bounded", "spans"})  # of whole columns
 _HEARD = ("event_status", "polarity", "attribution_depth", "source_text", "source_name")  # read, but not carried on
 _CARRIED = tuple(
     name
-    for name in dict.fromkeys((*_ORDER, *_SPOT, *Named._fields, *Given._fields, *Told._fields))
+    for name in dict.fromkeys(("trigger_start", *_SPOT, *Named._fields, *Given._fields, *Told._fields))
     if name not in _MADE
 )
 COLUMNS = (*(name for name in _CARRIED if name not in _MARKS), *_HEARD)  # what is read of the claims table
@@ -176,16 +175,18 @@ def parts(frame: pl.DataFrame, least: int = 20_000) -> Iterator[pl.DataFrame]:
 def by_country(frame: pl.DataFrame) -> Iterator[tuple[str, list[Told]]]:
     """The claims country by country, in the order of their content."""
     known = {column.name: _objects(column) for column in frame if column.dtype in _CODED}
-    for part in frame.partition_by("home", maintain_order=False):
-        yield str(part["home"][0]), told(part, known)
+    coded = frame.sort(
+        pl.col("published").fill_null(date.max), pl.col("article_id").cast(pl.String), "trigger_start", "claim_id"
+    ).with_columns(pl.col(*known).to_physical())
+    for part in coded.partition_by("home", maintain_order=True):
+        yield str(known["home"][part["home"][0]]), _told(part, known)
 
 
-def told(frame: pl.DataFrame, known: Mapping[str, Mapping[int | None, object]]) -> list[Told]:
-    """Records of a frame's rows, sorted; equal texts, days, places and dyads are one object."""
-    frame = frame.sort(pl.col("published").fill_null(date.max), pl.col("article_id").cast(pl.String), *_ORDER[2:])
-    columns: dict[str, Sequence[object]] = {
-        column.name: _values(column, known.get(column.name)) for column in frame if column.name != "home"
-    }
+def _told(frame: pl.DataFrame, known: Mapping[str, Mapping[object, object]]) -> list[Told]:
+    """Records of a frame's rows; equal texts, days, places and dyads are one object."""
+    columns: dict[str, Sequence[object]] = {column.name: column.to_list() for column in frame}
+    for name, values in known.items():
+        columns[name] = list(map(values.__getitem__, columns[name]))
     columns["order"] = range(frame.height)
     columns["spot"] = list(map(cache(_spot), _rows(columns, _SPOT)))
     columns["dyad"] = list(map(cache(_dyad), _rows(columns, Named._fields)))
@@ -206,13 +207,8 @@ def _dyad(row: tuple[Any, ...]) -> Dyad:
     return dyad(Named._make(row))
 
 
-def _objects(column: pl.Series) -> dict[int | None, object]:
+def _objects(column: pl.Series) -> dict[object, object]:
     """The distinct values of a column by their code."""
     distinct = column.unique()
     values = distinct.cast(pl.String) if column.dtype == pl.Categorical else distinct
     return dict(zip(distinct.to_physical().to_list(), values.to_list(), strict=True))
-
-
-def _values(column: pl.Series, known: Mapping[int | None, object] | None) -> Sequence[object]:
-    codes = column.to_physical().to_list()  # values themselves, when the column is not coded
-    return codes if known is None else list(map(known.__getitem__, codes))
