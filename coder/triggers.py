@@ -61,9 +61,9 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True)
 class TriggerIndex:
-    """All patterns by first word, the filter's needles, and what else each pattern needs in its sentence."""
+    """All patterns by first word and by the next, the filter's needles, and what else each needs in its sentence."""
 
-    patterns: dict[str, tuple[Pattern, ...]]
+    patterns: dict[str, dict[str, tuple[Pattern, ...]]]  # next word "": none, or an article
     needles: tuple[str, ...]
     needs: dict[str, tuple[Need, ...]]  # of nouns and fixed expressions
     verb_needs: dict[str, tuple[Need, ...]]
@@ -83,12 +83,20 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
                     patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], _head(entry, pos, words)))
                     needles.add(_needle(words, entry, pos))
                     (verb_needs if pos == "verb" else needs)[words[0]].add(_need(words, required, barred))
-    ordered = {
-        first: tuple(sorted(group, key=lambda p: (-len(p.rest), p.rule.id, p.pos, p.rest)))
-        for first, group in patterns.items()
-    }
+    ordered = {first: _by_next_word(group) for first, group in patterns.items()}
     weakest = ({first: _weakest(group) for first, group in kind.items()} for kind in (needs, verb_needs))
     return TriggerIndex(ordered, tuple(sorted(needles)), *weakest)
+
+
+def _by_next_word(group: list[Pattern]) -> dict[str, tuple[Pattern, ...]]:
+    found: dict[str, list[Pattern]] = defaultdict(list)
+    for pattern in sorted(group, key=_rank):
+        found[next((word for word in pattern.rest if word not in _ARTICLES), "")].append(pattern)
+    return {word: tuple(patterns) for word, patterns in found.items()}
+
+
+def _rank(pattern: Pattern) -> tuple[int, str, str, tuple[str, ...]]:
+    return -len(pattern.rest), pattern.rule.id, pattern.pos, pattern.rest
 
 
 def _forms(entry: str, pos: str, inflector: Inflector) -> list[tuple[str, ...]]:
@@ -209,10 +217,15 @@ def nominees(lower: Sequence[str], tags: Sequence[str], index: TriggerIndex) -> 
             continue
         verb = tags[i].startswith("VB") and not _determined(lower, i)
         noun = tags[i].startswith("NN") or tags[i] in ("VBG", "JJ")
-        for pattern in group:
-            fits = (verb or pattern.pos != "verb" or pattern.head) and (noun or pattern.pos != "noun" or pattern.rest)
-            if fits and (not pattern.rest or all(part in present or part in _ARTICLES for part in pattern.rest)):
-                yield i, pattern
+        fitting = [
+            pattern
+            for following in group.keys() & present
+            for pattern in group[following]
+            if (verb or pattern.pos != "verb" or pattern.head)
+            and (noun or pattern.pos != "noun" or pattern.rest)
+            and all(part in present or part in _ARTICLES for part in pattern.rest)
+        ]
+        yield from ((i, pattern) for pattern in sorted(fitting, key=_rank))
 
 
 def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
@@ -235,8 +248,8 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
 
 
 def _present(lower: Sequence[str]) -> frozenset[str]:
-    """The words of a sentence, also without a plural's ending: what another word of a trigger may match."""
-    words = set(lower)
+    """The words of a sentence, also without a plural's ending, and "": what another word of a trigger may match."""
+    words = {"", *lower}
     return frozenset(words | {w[:-1] for w in words if w.endswith("s")} | {w[:-2] for w in words if w.endswith("es")})
 
 
