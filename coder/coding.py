@@ -38,6 +38,7 @@ from .records import (
     Toponym,
 )
 from .resources import Resources
+from .sentences import is_heading
 from .setting import event_expression, event_place, in_relative_clause, is_recent, is_town, passed_over
 from .settling import settle
 from .status import REALISED, event_status
@@ -92,7 +93,11 @@ def code_story(
         resources: rules and dictionaries.
         everything: read places and sources also of an article without a trigger.
     """
-    told = [index for index in candidates if index in screened and screened[index].matches]
+    told = [
+        index
+        for index in candidates
+        if index in screened and screened[index].matches and not _names_section(article, parses[index])
+    ]
     dropped: list[tuple[int, Dropped]] = []
     if not told and not everything:
         return StoryCoding(article, sentences, tuple(candidates), (), (), (), Geography(()))
@@ -121,6 +126,12 @@ def code_story(
         scene.attributions if used else (),
         scene.geography if used else Geography(()),
     )
+
+
+def _names_section(article: Article, parse: Parse) -> bool:
+    """Whether a sentence is a heading without a finite verb, which tells of no event: "Abductions and threats"."""
+    finite = any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in parse.tags)
+    return not finite and is_heading(article.text, parse.sentence)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from .lexicon import Row, read_table
 from .records import Sentence
 
 Case = Literal["mixed", "upper", "lower"]
+MAX_HEADING = 8  # words
 MAX_LINE = 130  # characters; hard-wrapped lines are shorter
 _UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
 _CLOSERS = r"[\"'”’»)\]]*"
@@ -123,6 +124,22 @@ def split(text: str, words: SentenceWords | None = None) -> tuple[Sentence, ...]
         for start, end in _sentences(text, lo, hi, case, known):
             out.append(_sentence(len(out), text, start, end))
     return tuple(out)
+
+
+def is_heading(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is the heading of a section: a line of a few words of its own, within a text.
+
+    The title and a line with a name or number in it are none: they may tell an event that is told nowhere else.
+
+    Args:
+        text: the article's text.
+        sentence: one of its sentences.
+    """
+    words = sentence.text.lstrip("#*> ").split()
+    if not 0 < len(words) <= MAX_HEADING or sentence.index < 2 or sentence.text[-1] in '.!?:;,"”’)':
+        return False
+    alone = text[: sentence.start].endswith("\n") and text[sentence.end :].lstrip(" *#").startswith("\n")
+    return alone and words[0][:1].isalpha() and all(word[:1].islower() for word in words[1:])
 
 
 def _sentence(index: int, text: str, start: int, end: int) -> Sentence:

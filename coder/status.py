@@ -249,12 +249,15 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
 def _climb_conjunct(
     parse: Parse, verb: int, governor: int, cues: StatusCues
 ) -> tuple[int, list[tuple[str, str]]] | None:
-    """A coordinated verb shares modals, negation and governors with the first, unless it has its own tense."""
-    if not parse.tags[governor].startswith("VB") or parse.tags[verb] in ("VBD", "VBZ", "VBP"):
+    """A coordinated verb shares modals, negation and governors with the first, and habits if it has its own tense."""
+    if not parse.tags[governor].startswith("VB") or parse.child(verb, "aux", "nsubj", "nsubjpass") is not None:
         return None
-    if parse.child(verb, "aux", "nsubj", "nsubjpass") is not None:
-        return None
-    same = parse.tags[verb] == parse.tags[governor] or is_passive(parse, governor)
+    if parse.tags[verb] in ("VBD", "VBZ", "VBP"):
+        habits = [item for item in _clause_operators(parse, governor, cues) if item[0] == "habitual"]
+        return (governor, habits) if parse.tags[verb] == parse.tags[governor] else None
+    plain = ("VB", "VBP")  # the tagger does not tell them apart in a list of verbs
+    alike = parse.tags[verb] == parse.tags[governor] or (parse.tags[verb] in plain and parse.tags[governor] in plain)
+    same = alike or is_passive(parse, governor)
     shared = _clause_operators(parse, governor, cues) if same else []
     return governor, [item for item in shared if item[0] != "ongoing" or parse.tags[verb] == "VBG"]
 
@@ -327,6 +330,8 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
     if dep in ("compound", "nmod") and parse.tags[governor].startswith("NN"):
         return [*out, (cues.of("noun", parse.lower[governor], True), parse.lower[governor])]
     if governor != noun and parse.tags[governor].startswith("VB"):
+        if parse.deps[governor] == "advcl" and _has_mark(parse, governor, "if"):
+            out.append(("hypothetical", "if"))  # "if the bombing does not stop"
         counted = any(status == "negated" for status, _ in out)  # "no attack took place" is one negation
         above = _governing_verb(parse, governor, dep, cues, grammar)
         out += [item for item in above if not (counted and item[0] == "negated")]

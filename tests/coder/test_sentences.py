@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from dateline.coder.lexicon import LexiconError
-from dateline.coder.sentences import load_sentence_words, split
+from dateline.coder.pipeline import Coder
+from dateline.coder.records import Article
+from dateline.coder.sentences import is_heading, load_sentence_words, split
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,3 +136,20 @@ def test_abbreviations_can_be_overlaid(tmp_path: Path) -> None:
     load_sentence_words.cache_clear()
     with pytest.raises(LexiconError, match=r"abbreviations\.csv:2"):
         load_sentence_words((tmp_path,))
+
+
+def test_a_line_of_a_few_words_within_a_text_is_a_heading() -> None:
+    text = (
+        "Gunmen attack Gusau\n\nThe governor spoke.\n\nAbductions and threats\n\nFive men were taken.\n\n"
+        "Attack in Kano\n\nThe police said so.\n\nAttacks by night."
+    )
+    assert [s.text for s in split(text) if is_heading(text, s)] == ["Abductions and threats"]
+
+
+def test_a_section_heading_tells_no_event(coder: Coder) -> None:
+    text = "Monthly report\n\nThe governor spoke.\n\n{}\n\nFive men were taken from Gusau by gunmen on Monday."
+    told = [
+        {claim["sentence"] for claim in coder.code(Article("a", text.format(line))).claims}
+        for line in ("Abductions and killings", "Rebels kill farmers")
+    ]
+    assert "Abductions and killings" not in told[0] and "Rebels kill farmers" in told[1]
