@@ -13,7 +13,6 @@ from ..coder.merging.contest import Contest
 from ..coder.merging.copies import origins
 from ..coder.merging.happening import Happening
 from ..coder.merging.told import Told
-from ..coder.merging.tolls import Figure
 from ..coder.merging.trace import Account, account
 from ..errors import DatelineError
 
@@ -99,19 +98,20 @@ def _outlet_lines(event: Happening) -> Iterator[str]:
 def _toll_lines(event: Happening) -> Iterator[str]:
     toll = event.toll
     yield click.style(f"fatalities {event.fatalities}", bold=True) + f" (claims: {toll.low} to {toll.high})"
-    for f in toll.current:
-        yield f"  {_figure(f)}" + ("  <- taken: the lowest of the best kind" if f is toll.taken else "")
-    for f in toll.superseded:
-        yield f"  {_figure(f)}  superseded by a later figure"
+    for claim in toll.current:
+        yield f"  {_figure(claim)}" + ("  <- taken: the lowest of the best kind" if claim is toll.taken else "")
+    for claim in toll.superseded:
+        yield f"  {_figure(claim)}  superseded by a later figure"
     if event.share is not None:
         share = event.share
         yield f"  {share.part} of {share.total} that {share.claim.claim_id} gives for {share.days} days with activity"
     yield ""
 
 
-def _figure(f: Figure) -> str:
-    who = f.claim.source or f.claim.publisher or f.claim.article_id
-    return f"{f.best:>5}  {who}, published {f.claim.published or 'undated'}, {_WORTH[f.worth]}"
+def _figure(claim: Told) -> str:
+    who = claim.source or claim.publisher or claim.article_id
+    f = claim.figure
+    return f"{f.best:>5}  {who}, published {claim.published or 'undated'}, {_WORTH[f.worth]}"
 
 
 def _contest_lines(contest: Contest) -> Iterator[str]:

@@ -123,8 +123,8 @@ def _toll(event: Happening) -> str:
     if event.share is not None:
         share = event.share
         return f" (of {share.total} reported for {share.days} days with activity, split evenly)"
-    others = sorted({f.best for f in event.toll.conflicting if f.best != event.fatalities})
+    others = sorted({c.figure.best for c in event.toll.conflicting if c.figure.best != event.fatalities})
     if others:
         return f" (others report {listed([str(n) for n in others])})"
-    earlier = sorted({f.best for f in event.toll.superseded if f.best != event.fatalities})
+    earlier = sorted({c.figure.best for c in event.toll.superseded if c.figure.best != event.fatalities})
     return f" (earlier reports: {listed([str(n) for n in earlier])})" if earlier else ""

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from .clusters import Cluster, kinds_fit
-from .dyads import doers, dyad, fits, rivals
+from .doers import doers, rivals
+from .dyads import fits
 from .tolls import contradict
 
 # Kinds of claim by which a source says whose deed it was, and does not settle it.
@@ -47,9 +48,9 @@ def differs_in_blame(a: Cluster, b: Cluster) -> bool:
     """Whether two happenings of one day and place are one deed with two accounts of whose it was."""
     if not rivals(a.claims, b.claims, "violence") or not (_only_blamed(a) or _only_blamed(b)):
         return False
-    if not kinds_fit(a.claims, b.claims) or contradict(a.claims, b.claims):
+    if not kinds_fit(a.subs, b.subs) or contradict(a.claims, b.claims):
         return False
-    victims = {id(of): of.second for of in map(dyad, (*a.claims, *b.claims))}
+    victims = {id(of): of.second for of in (claim.dyad for claim in (*a.claims, *b.claims))}
     return all(fits(x, y, "violence") for x in victims.values() for y in victims.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import lru_cache
 
 # Days by the coarser time precision, kilometres by the coarser place precision; 3 means the same first-order unit.
 DAYS = {1: 0, 2: 3, 3: 15}
@@ -25,6 +26,7 @@ def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))
 
 
+@lru_cache(maxsize=1 << 14)  # the same places come again and again
 def cell(latitude: float, longitude: float) -> tuple[int, int]:
     """The grid cell of a point; a degree of longitude is taken as long as on its latitude."""
     row = math.floor(latitude / CELL)
@@ -32,7 +34,8 @@ def cell(latitude: float, longitude: float) -> tuple[int, int]:
     return row, math.floor(longitude * width / CELL)
 
 
-def cells_around(latitude: float, longitude: float) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 14)
+def cells_around(latitude: float, longitude: float) -> tuple[tuple[int, int], ...]:
     """The cell of a point and those around it; rows differ in how many cells they have."""
     row = math.floor(latitude / CELL)
     found = []
@@ -40,4 +43,4 @@ def cells_around(latitude: float, longitude: float) -> list[tuple[int, int]]:
         width = max(0.05, math.cos(math.radians(near * CELL)))
         column = math.floor(longitude * width / CELL)
         found += [(near, column - 1), (near, column), (near, column + 1)]
-    return found
+    return tuple(found)

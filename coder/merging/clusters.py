@@ -7,14 +7,15 @@ then those that name none; each step looks only at what the step before it has s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from ...schema.ontology import Ontology
-from .dyads import EQUAL, NO, ORDERED, Dyad, compare, dyad, rivals
-from .told import Told
+from .doers import rivals
+from .dyads import EQUAL, NO, ORDERED, Dyad, compare
+from .told import Told, in_order
 from .tolls import contradict
 
 _EXPLOSIONS = frozenset(
@@ -36,8 +37,7 @@ class Part(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """What a happening is recognised by: set when it is founded, never changed by what joins it."""
 
     group: str
@@ -68,8 +68,8 @@ class Cluster:
         """Add claims."""
         self.parts.append(Part(tuple(claims), why))
         self.claims.extend(claims)
-        self.articles.update(claim.article_id for claim in claims)
-        self.subs.update(claim.sub_event_type for claim in claims if claim.sub_event_type)
+        self.articles.update([claim.article_id for claim in claims])
+        self.subs.update([claim.sub_event_type for claim in claims if claim.sub_event_type])
 
 
 Key = tuple[str, date, int, tuple[object, ...], bool]
@@ -124,7 +124,7 @@ def _cluster(group: str, claims: Sequence[Told], of: Dyad | None = None) -> Clus
     sharpest = min(claims, key=lambda claim: claim.geo_precision or 1)  # claims come in their order
     day, spot, place = sharpest.event_date, sharpest.spot, sharpest.geo_precision or 1
     assert day is not None
-    lead = Lead(group, day, sharpest.time_precision or 1, spot, place, sharpest, of or dyad(sharpest))
+    lead = Lead(group, day, sharpest.time_precision or 1, spot, place, sharpest, of or sharpest.dyad)
     cluster = Cluster(lead)
     cluster.take(claims, "same day, place, group of types and dyad" if len(claims) > 1 else "tells of it first")
     return cluster
@@ -154,7 +154,7 @@ def _by_dyad(group: str, claims: Sequence[Told]) -> list[Cluster]:
 def _units(group: str, claims: Sequence[Told]) -> list[_Unit]:
     units: dict[tuple[str, tuple[str, str, str]], _Unit] = {}
     for claim in claims:
-        of = dyad(claim)
+        of = claim.dyad
         signature = _signature(of, group, claim.sub_event_type or "")
         unit = units.get((claim.article_id, signature))
         if unit is None:
@@ -176,7 +176,7 @@ def _home(unit: _Unit, settled: Sequence[Cluster], group: str) -> Cluster | None
     """The settled happening that a less telling pair fits best."""
     best: tuple[tuple[int, ...], Cluster] | None = None
     for number, cluster in enumerate(settled):
-        if not joins(unit.dyad, unit.claims, cluster.lead.dyad, cluster.claims, group):
+        if not _joins(unit.dyad, unit.claims, cluster, group):
             continue
         article = unit.claims[0].article_id in cluster.articles
         same_sub = unit.claims[0].sub_event_type in cluster.subs
@@ -192,9 +192,9 @@ def _found(group: str, free: dict[tuple[str, str, str], list[_Unit]]) -> list[Cl
     order = sorted(free, key=lambda sig: (-sum(len(unit.claims) for unit in free[sig]), sig))
     for signature in order:
         units = free[signature]
-        claims = sorted((claim for unit in units for claim in unit.claims), key=lambda claim: claim.order)
+        claims = in_order(claim for unit in units for claim in unit.claims)
         of = units[0].dyad
-        home = next((c for c in new if joins(of, claims, c.lead.dyad, c.claims, group)), None)
+        home = next((c for c in new if _joins(of, claims, c, group)), None)
         if home is None:
             new.append(_cluster(group, claims, of))
         else:
@@ -202,29 +202,28 @@ def _found(group: str, free: dict[tuple[str, str, str], list[_Unit]]) -> list[Cl
     return new
 
 
-def joins(a: Dyad, claims: Sequence[Told], b: Dyad, others: Sequence[Told], group: str) -> bool:
-    """Whether claims of one day, place and group are of one happening, by their pairs and types."""
-    fit = compare(a, b, group)
-    if fit == NO or (fit != EQUAL and rivals(claims, others, group)):
+def _joins(of: Dyad, claims: Sequence[Told], cluster: Cluster, group: str) -> bool:
+    """Whether claims of a cluster's day, place and group are of its happening, by their pair and types."""
+    fit = compare(of, cluster.lead.dyad, group)
+    if fit == NO or (fit != EQUAL and rivals(claims, cluster.claims, group)):
         return False
-    if fit == EQUAL and (a.telling or (a.first.whole and a.second.whole)):
+    if fit == EQUAL and (of.telling or (of.first.whole and of.second.whole)):
         return True
-    return kinds_fit(claims, others) and (_same_subs(claims, others) or not contradict(claims, others))
+    subs = {claim.sub_event_type for claim in claims if claim.sub_event_type}
+    if not kinds_fit(subs, cluster.subs):
+        return False
+    return not subs.isdisjoint(cluster.subs) or not contradict(claims, cluster.claims)
 
 
-def kinds_fit(claims: Sequence[Told], others: Sequence[Told]) -> bool:
-    """Whether the types told can be of one deed: the same, or an attack told more closely elsewhere."""
-    for a in {claim.sub_event_type for claim in claims}:
-        for b in {claim.sub_event_type for claim in others}:
+def kinds_fit(subs: Set[str], others: Set[str]) -> bool:
+    """Whether the sub-event types told can be of one deed: the same, or an attack told more closely elsewhere."""
+    for a in subs:
+        for b in others:
             if a == b or not {a, b} <= _EXPLOSIONS | {"Attack", "Abduction/forced disappearance", "Sexual violence"}:
                 return True
             if "Attack" in (a, b) and {a, b} & _EXPLOSIONS:
                 return True
     return False
-
-
-def _same_subs(claims: Sequence[Told], others: Sequence[Told]) -> bool:
-    return not {c.sub_event_type for c in claims}.isdisjoint({c.sub_event_type for c in others})
 
 
 def _why_dyad(a: Dyad, b: Dyad) -> str:

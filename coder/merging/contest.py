@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from .closeness import DAYS, days_apart
 from .clusters import Cluster
-from .dyads import NO, ORDERED, compare, doers, dyad, rivals
+from .doers import doers, rivals
+from .dyads import NO, ORDERED, compare
+from .figures import plain
 from .near import Index, too_far
-from .told import Told, attestation
+from .told import Told, attestation, in_order
 from .tolls import Verdict
 
 # A denial may name the deed by another type than the reports do ("attack" of a shelling).
@@ -19,8 +21,7 @@ _FIGHT = frozenset({"battle", "violence"})
 _WIDE = ("Attack", "Armed clash")
 
 
-@dataclass(frozen=True, slots=True)
-class Contest:
+class Contest(NamedTuple):
     """One way in which an event is contested, with the claims of each side."""
 
     kind: str  # denial, toll, blame
@@ -40,8 +41,8 @@ def speaks_against(claim: Told) -> bool:
     return not claim.exportable
 
 
-def attach(denials: Iterable[Told], clusters: Sequence[Cluster], groups: Mapping[str, str]) -> dict[int, list[Told]]:
-    """The denials that speak of each happening.
+def attach(denials: Sequence[Told], index: Index, groups: Mapping[str, str]) -> dict[int, list[Told]]:
+    """The denials that speak of each happening of an index.
 
     A denial is taken to mean the happening of its own article that it fits best; without one there, a happening
     that other articles tell of at the same place within the window of days.
@@ -49,19 +50,18 @@ def attach(denials: Iterable[Told], clusters: Sequence[Cluster], groups: Mapping
     Returns:
         Denials by position of the happening; each denial at most once.
     """
+    if not denials:
+        return {}
+    clusters = index.clusters
     by_article: dict[str, list[int]] = defaultdict(list)
-    index = Index()
     number: int | None
     position = {id(cluster): number for number, cluster in enumerate(clusters)}
-    denials = list(denials)
     wanted = {claim.article_id for claim in denials}
     for number, cluster in enumerate(clusters):
-        for article in cluster.articles & wanted if denials else ():
+        for article in cluster.articles & wanted:
             by_article[article].append(number)
-        if denials:
-            index.add(cluster)
     found: dict[int, list[Told]] = defaultdict(list)
-    for claim in sorted(denials, key=lambda claim: claim.order):
+    for claim in in_order(denials):
         number = _best(claim, by_article.get(claim.article_id, ()), clusters, groups)
         if number is None:
             near = sorted({position[id(cluster)] for cluster in index.around(claim)})
@@ -95,10 +95,10 @@ def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit 
     place = claim.location_name is None or claim.spot == lead.spot or _near(claim, cluster)
     if not (day or (shared and inherited_day)) or not (place or (shared and inherited_place)):
         return None
-    said = dyad(claim)
+    said = claim.dyad
     if said.names and compare(said, lead.dyad, "battle") == NO:
         return None
-    own = _plain(claim.source) in {_plain(name) for name in _parties(cluster)}
+    own = claim.source is not None and plain(claim.source) in {plain(name) for name in _parties(cluster)}
     if claim.sub_event_type not in (None, *_WIDE, *cluster.subs) and not own:
         return None
     here = [c for c in cluster.claims if c.article_id == claim.article_id]
@@ -125,10 +125,6 @@ def _parties(cluster: Cluster) -> Iterable[str]:
         yield from (name for name in (claim.actor_text, claim.actor_name, claim.target_text, claim.target_name) if name)
 
 
-def _plain(text: str | None) -> str:
-    return (text or "\0").casefold().removeprefix("the ")
-
-
 def contests(cluster: Cluster, denials: Sequence[Told], toll: Verdict) -> tuple[Contest, ...]:
     """All ways in which a happening is contested, with the claims of each side."""
     found = []
@@ -138,9 +134,9 @@ def contests(cluster: Cluster, denials: Sequence[Told], toll: Verdict) -> tuple[
         found.append(Contest("denial", held or tuple(cluster.claims), tuple(denials)))
     conflicting = toll.conflicting
     if conflicting and toll.taken is not None:
-        ours = tuple(f.claim for f in conflicting if f.best == toll.taken.best)
-        theirs = tuple(f.claim for f in conflicting if f.best != toll.taken.best)
-        found.append(Contest("toll", ours or (toll.taken.claim,), theirs))
+        ours = tuple(claim for claim in conflicting if claim.figure.best == toll.best)
+        theirs = tuple(claim for claim in conflicting if claim.figure.best != toll.best)
+        found.append(Contest("toll", ours or (toll.taken,), theirs))
     blamed = _blamed(cluster)
     if blamed:
         found.append(Contest("blame", *blamed))
@@ -161,24 +157,27 @@ def _blamed(cluster: Cluster) -> tuple[tuple[Told, ...], tuple[Told, ...]] | Non
 
 def independent_interest(claims: Sequence[Told]) -> bool:
     """Whether two sources of different interest tell the same event (CODEBOOK 3.3, partisan relation)."""
-    if len(claims) < 2:
-        return False
-    told: Mapping[str, set[str]] = defaultdict(set)
+    sources: dict[str, frozenset[str]] = {}
     for claim in claims:
-        if claim.source is not None:
-            told[_plain(claim.source)].update(_leanings(claim))
-    kinds = {frozenset(leaning) for leaning in told.values() if leaning}
+        leanings = _leanings(claim.source_interest, claim.source_relation_to_actor)
+        if leanings and claim.source is not None:
+            name = plain(claim.source)
+            sources[name] = sources.get(name, frozenset()) | leanings
+    if len(sources) < 2:
+        return False
+    kinds = set(sources.values())
     return any(first.isdisjoint(second) for first in kinds for second in kinds)
 
 
-def _leanings(claim: Told) -> set[str]:
+@cache
+def _leanings(interest: str, relation: str) -> frozenset[str]:
     found = set()
-    if claim.source_interest in ("self_serving", "against_interest"):
-        found.add(claim.source_interest)
-    elif claim.source_interest == "neutral" or claim.source_relation_to_actor == "third_party":
+    if interest in ("self_serving", "against_interest"):
+        found.add(interest)
+    elif interest == "neutral" or relation == "third_party":
         found.add("neutral")
-    if claim.source_relation_to_actor in ("own_side", "ally"):
+    if relation in ("own_side", "ally"):
         found.add("actor's")
-    elif claim.source_relation_to_actor == "opponent":
+    elif relation == "opponent":
         found.add("opponent's")
-    return found
+    return frozenset(found)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-
-from .told import Told
+from typing import NamedTuple
 
 EQUAL, POSSIBLE, NO = 2, 1, 0
+JOINT = "\x1f"  # between the names of a list that is kept as one text
 _ARMED = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _FORCES = frozenset({"State forces", "External/Other forces"})
 _CROWD = frozenset({"Protesters", "Rioters", "Civilians"})
-_BATTLES = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
+BATTLES = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
 # Names that stand for anybody of a kind: equal ones do not show that it was the same party.
 _ANYBODY = ("Unidentified ", "Civilians (", "Protesters (", "Rioters (")
 # Groups of types in which it matters who was the doer.
 ORDERED = frozenset({"violence"})
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One side as a claim names it."""
 
     name: str | None  # None: not named, or named only as unidentified
@@ -33,8 +29,7 @@ class Side:
 NOBODY = Side(None, None, frozenset(), None, True)
 
 
-@dataclass(frozen=True, slots=True)
-class Dyad:
+class Dyad(NamedTuple):
     """Two sides, doer first as far as the claim tells."""
 
     first: Side
@@ -47,36 +42,37 @@ class Dyad:
         return not (self.first.generic and self.second.generic)
 
 
-def dyad(claim: Told) -> Dyad:
+class Named(NamedTuple):
+    """Whom a claim names: the columns of its row that decide."""
+
+    battle: bool
+    actor_name: str | None
+    actor_type: str | None
+    actor_associates: str  # joined by JOINT
+    target_name: str | None
+    target_type: str | None
+    target_associates: str
+
+
+def dyad(named: Named) -> Dyad:
     """The pair that a claim names.
 
     Civilians are no side of a battle (CODEBOOK 1.2), and a claim with one party on both sides knows only one.
     """
-    return _pair(
-        claim.sub_event_type in _BATTLES,
-        claim.actor_name, claim.actor_type, tuple(claim.actor_associates or ()),
-        claim.target_name, claim.target_type, tuple(claim.target_associates or ()),
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1 << 15)  # the same pairs come again and again
-def _pair(
-    battle: bool,
-    actor: str | None, actor_type: str | None, allies: tuple[str, ...],
-    target: str | None, target_type: str | None, others: tuple[str, ...],
-) -> Dyad:  # fmt: skip
-    first, second = _side(actor, actor_type, allies), _side(target, target_type, others)
-    if battle:
+    first = _side(named.actor_name, named.actor_type, named.actor_associates)
+    second = _side(named.target_name, named.target_type, named.target_associates)
+    if named.battle:
         first, second = (NOBODY if side.inter in _CROWD else side for side in (first, second))
     if first.name is not None and first.name == second.name:
         second = NOBODY
     return Dyad(first, second, frozenset(n for n in (first.name, second.name) if n))
 
 
-def _side(name: str | None, inter: str | None, associates: tuple[str, ...]) -> Side:
+def _side(name: str | None, inter: str | None, associates: str) -> Side:
     unknown = name is None or name.startswith("Unidentified")
     generic = name is None or name.startswith(_ANYBODY)
-    return Side(None if unknown else name, inter, frozenset(associates), name, generic)
+    beside = frozenset(associates.split(JOINT) if associates else ())
+    return Side(None if unknown else name, inter, beside, name, generic)
 
 
 def compare(a: Dyad, b: Dyad, group: str) -> int:
@@ -133,24 +129,3 @@ def same_party(a: Side, b: Side, group: str) -> bool:
     if group == "demonstration" and a.inter in _CROWD and b.inter in _CROWD:
         return True
     return a.inter == b.inter == "Civilians" and group != "strategic"
-
-
-def doers(claims: Iterable[Told]) -> dict[str, list[Told]]:
-    """The claims by the doer of violence that they name; claims that name none are left out."""
-    found: dict[str, list[Told]] = {}
-    for claim in claims:
-        first = dyad(claim).first
-        if first.name is not None and not first.generic:
-            found.setdefault(first.name, []).append(claim)
-    return found
-
-
-def rivals(claims: Sequence[Told], others: Sequence[Told], group: str) -> bool:
-    """Whether two groups of claims name different doers of violence."""
-    if group not in ORDERED:
-        return False
-    first, second = doers(claims), doers(others)
-    if not first or not second or not first.keys().isdisjoint(second):
-        return False
-    sides = [dyad(told[0]).first for told in second.values()]
-    return not any(fits(dyad(told[0]).first, side, group) for told in first.values() for side in sides)

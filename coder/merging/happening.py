@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...schema.ontology import Ontology
 from ..claims import content_id
@@ -13,12 +13,11 @@ from .contest import Contest, attach, contests, independent_interest
 from .copies import independent
 from .near import widen
 from .spans import Share, shares
-from .told import Told
+from .told import Told, in_order
 from .tolls import Verdict, settle
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(NamedTuple):
     """One event with all that was told of it.
 
     Its id is made from the claim that was published first: reports that come later do not change it.
@@ -53,9 +52,10 @@ def happenings(claims: Sequence[Told], ontology: Ontology) -> list[Happening]:
     told = [claim for claim in claims if claim.exportable]
     denials = [claim for claim in claims if not claim.exportable]
     groups = groups_of(ontology)
-    clusters = widen(reconcile(absorb(gather(told, groups))))
-    against = attach(denials, clusters, groups)
-    members = [tuple(sorted(cluster.claims, key=lambda claim: claim.order)) for cluster in clusters]
+    index = widen(reconcile(absorb(gather(told, groups))))
+    clusters = index.clusters
+    against = attach(denials, index, groups)
+    members = [tuple(in_order(cluster.claims)) for cluster in clusters]
     tolls = [settle(claims) for claims in members]
     parts = shares(clusters, tolls)
     return [

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from .closeness import DAYS, KILOMETRES, cell, cells_around, days_apart, distance
 from .clusters import Cluster, Lead, kinds_fit
-from .dyads import EQUAL, NO, compare, rivals
+from .doers import rivals
+from .dyads import EQUAL, NO, compare
 from .told import Told
 from .tolls import agree, contradict
 
-_ONE_DAY = timedelta(days=1)
 Score = tuple[float, ...]
+_Days = defaultdict[tuple[str, int], defaultdict[object, list[Cluster]]]  # happenings by group and day, then by place
 
 
 class Judgement(NamedTuple):
@@ -30,17 +30,16 @@ class Judgement(NamedTuple):
     score: Score = ()
 
 
-def widen(clusters: Sequence[Cluster]) -> list[Cluster]:
+def widen(clusters: Sequence[Cluster]) -> Index:
     """Let vague happenings join sharper ones.
 
     Args:
         clusters: happenings of one country by exact day, place and dyad.
 
     Returns:
-        Those that lead, with what has joined them.
+        Those that lead, with what has joined them, by day and place.
     """
     index = Index()
-    leads: list[Cluster] = []
     joined: list[tuple[Cluster, Cluster, str]] = []
     for cluster in sorted(clusters, key=_rank):
         best: tuple[Score, Cluster, str] | None = None
@@ -49,13 +48,12 @@ def widen(clusters: Sequence[Cluster]) -> list[Cluster]:
             if verdict.same and (best is None or verdict.score > best[0]):
                 best = verdict.score, lead, verdict.why
         if best is None:
-            leads.append(cluster)
             index.add(cluster)
         else:
             joined.append((best[1], cluster, best[2]))
     for lead, cluster, why in joined:  # only now, so that leads are judged as they were founded
         lead.take(cluster.claims, why)
-    return leads
+    return index
 
 
 def _rank(cluster: Cluster) -> tuple[object, ...]:
@@ -94,7 +92,7 @@ def _weigh(cluster: Cluster, lead: Cluster, moved: bool, apart: int) -> Judgemen
     if fit == NO or (fit != EQUAL and rivals(cluster.claims, lead.claims, a.group)):
         return Judgement(False, "other dyad")
     sure = fit == EQUAL and a.dyad.telling
-    if not sure and not kinds_fit(cluster.claims, lead.claims):
+    if not sure and not kinds_fit(cluster.subs, lead.subs):
         return Judgement(False, "types that are not of one deed, and no dyad that says it is one")
     later = a.time_precision == 3 or apart > 0
     same_toll = agree(cluster.claims, lead.claims)
@@ -159,50 +157,50 @@ def _names_place(cluster: Cluster, articles: set[str]) -> bool:
     return any(c.location_text is not None for c in cluster.claims if c.article_id in articles)
 
 
-@dataclass(slots=True)
 class Index:
     """Leading happenings by day and place, so that only near ones are judged."""
 
-    cells: dict[tuple[object, ...], list[Cluster]]
-    units: dict[tuple[object, ...], list[Cluster]]
-    groups: set[str]
-
     def __init__(self) -> None:
-        self.cells = defaultdict(list)
-        self.units = defaultdict(list)
-        self.groups = set()
+        self.clusters: list[Cluster] = []  # in the order in which they were entered
+        self._groups: set[str] = set()
+        self._cells: _Days = defaultdict(lambda: defaultdict(list))
+        self._units: _Days = defaultdict(lambda: defaultdict(list))
 
     def add(self, cluster: Cluster) -> None:
         """Enter a happening."""
         lead = cluster.lead
-        claim = lead.claim
-        self.groups.add(lead.group)
+        claim, at = lead.claim, (lead.group, lead.day.toordinal())
+        self.clusters.append(cluster)
+        self._groups.add(lead.group)
         if claim.latitude is not None and claim.longitude is not None:
-            self.cells[lead.group, lead.day, cell(claim.latitude, claim.longitude)].append(cluster)
-        self.units[lead.group, lead.day, claim.admin1].append(cluster)
+            self._cells[at][cell(claim.latitude, claim.longitude)].append(cluster)
+        self._units[at][claim.admin1].append(cluster)
 
     def near(self, lead: Lead) -> Iterator[Cluster]:
         """Those that may be the same by day and place, in the order in which they were entered."""
-        yield from self._within((lead.group,), lead.day, DAYS[lead.time_precision], lead.claim, lead.geo_precision)
+        return self._within((lead.group,), lead.day, DAYS[lead.time_precision], lead.claim, lead.geo_precision)
 
     def around(self, claim: Told) -> Iterator[Cluster]:
         """Those that a claim with a day and a place may speak of, of any group."""
-        if claim.event_date is not None and claim.location_name is not None:
-            window = max(DAYS[claim.time_precision or 1], DAYS[2])
-            yield from self._within(sorted(self.groups), claim.event_date, window, claim, claim.geo_precision or 3)
+        if claim.event_date is None or claim.location_name is None:
+            return iter(())
+        window = max(DAYS[claim.time_precision or 1], DAYS[2])
+        return self._within(sorted(self._groups), claim.event_date, window, claim, claim.geo_precision or 3)
 
     def _within(
         self, groups: Sequence[str], middle: date, window: int, claim: Told, precision: int
     ) -> Iterator[Cluster]:
-        days = [middle + k * _ONE_DAY for k in range(-window, window + 1)]
+        places: Sequence[object]
         if precision == 3 and claim.admin1 is not None:
-            places: Sequence[object] = (claim.admin1,)
-            table = self.units
+            places, table = (claim.admin1,), self._units
         elif claim.latitude is not None and claim.longitude is not None:
-            places, table = cells_around(claim.latitude, claim.longitude), self.cells
+            places, table = cells_around(claim.latitude, claim.longitude), self._cells
         else:
             return
+        first = middle.toordinal() - window
         for group in groups:
-            for day in days:
-                for at in places:
-                    yield from table.get((group, day, at), ())
+            for day in range(first, first + 2 * window + 1):
+                here = table.get((group, day))
+                if here is not None:
+                    for at in places:
+                        yield from here.get(at, ())

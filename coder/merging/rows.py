@@ -9,6 +9,7 @@ from typing import Any
 from ...schema.ontology import Ontology
 from ..notes import notes
 from ..publishers import source_scale
+from .figures import plain
 from .happening import Happening
 from .sides import Side, sides
 from .told import Told
@@ -147,10 +148,10 @@ def named_sources(claims: Sequence[Told]) -> list[str]:
     for claim in claims:
         name = claim.source
         if name is not None:
-            plain = name.casefold().removeprefix("the ")
-            known = names.get(plain)
+            at = plain(name)
+            known = names.get(at)
             if known is None or (len(name), name) < (len(known), known):
-                names[plain] = name
+                names[at] = name
     return sorted(names.values())
 
 

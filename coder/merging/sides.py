@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...schema.ontology import Ontology
-from .dyads import Dyad, dyad, fits
+from .dyads import Dyad, fits
 from .dyads import Side as Named
 from .told import Told, attestation
 
@@ -16,8 +16,7 @@ VAC = "Violence against civilians"
 _Pair = tuple[Dyad, list[Told]]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A side as ACLED writes it."""
 
     name: str
@@ -97,7 +96,7 @@ def _pairs(claims: Sequence[Told]) -> list[_Pair]:
     """The different pairs that the claims name, with the claims that name each."""
     found: dict[int, _Pair] = {}
     for claim in claims:
-        of = dyad(claim)
+        of = claim.dyad
         found.setdefault(id(of), (of, []))[1].append(claim)
     return list(found.values())
 
@@ -111,8 +110,7 @@ def _candidate(of: Dyad, role: str, base: Named, opposite: Named, group: str) ->
 
 
 def _of(claim: Told, role: str) -> Named:
-    of = dyad(claim)
-    return of.first if role == "actor" else of.second
+    return claim.dyad.first if role == "actor" else claim.dyad.second
 
 
 def _vagueness(name: str) -> int:

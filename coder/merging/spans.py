@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .clusters import Cluster, Lead
 from .dyads import NO, compare
+from .figures import UNSURE
 from .told import Told
-from .tolls import UNSURE, Figure, Verdict
+from .tolls import Verdict, worth
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _DAYS = re.compile(
@@ -28,8 +29,7 @@ _BETWEEN = re.compile(
 _LONGEST = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What one event gets of a toll over several days."""
 
     claim: Told
@@ -78,21 +78,21 @@ def shares(clusters: Sequence[Cluster], tolls: Sequence[Verdict]) -> dict[int, S
     Returns:
         The share of each event that gets one, by its position.
     """
-    spans = [(n, f, days) for n, v in enumerate(tolls) for f in v.current if (days := _days_of(f))]
+    spans = [(n, claim, days) for n, v in enumerate(tolls) for claim in v.current if (days := _days_of(claim))]
     if not spans:
         return {}
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, cluster in enumerate(clusters):
         places[cluster.lead.group, cluster.lead.spot].append(number)
     found: dict[int, Share] = {}
-    for number, total, (first, last) in sorted(spans, key=lambda item: (item[1].claim.order, item[0])):
+    for number, claim, (first, last) in sorted(spans, key=lambda item: (item[1].order, item[0])):
         lead = clusters[number].lead
         members = [
             n for n in places[lead.group, lead.spot]
             if n == number or (first <= clusters[n].lead.day <= last and _same(lead, clusters[n].lead))
         ]  # fmt: skip
         if number not in found and len(members) > 1 and not found.keys() & set(members):
-            found |= _split(total.claim, total.best, members, clusters, tolls)
+            found |= _split(claim, claim.figure.best, members, clusters, tolls)
     return found
 
 
@@ -101,8 +101,8 @@ def _same(a: Lead, b: Lead) -> bool:
     return bool(a.dyad.names & b.dyad.names) and compare(a.dyad, b.dyad, a.group) != NO
 
 
-def _days_of(f: Figure) -> tuple[date, date] | None:
-    return None if f.worth == UNSURE else days_of(f.claim)
+def _days_of(claim: Told) -> tuple[date, date] | None:
+    return days_of(claim) if claim.spans and claim.figure.worth != UNSURE else None
 
 
 def _split(
@@ -119,5 +119,5 @@ def _split(
 
 def _own(toll: Verdict) -> int | None:
     """The toll that an event has from claims of its own day; None when it has none."""
-    figures = [f for f in toll.current if f.worth != UNSURE and not days_of(f.claim)]
-    return min(figures, key=lambda f: (f.worth, f.best)).best if figures else None
+    own = [claim for claim in toll.current if claim.figure.worth != UNSURE and not days_of(claim)]
+    return min(own, key=worth).figure.best if own else None

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import polars as pl
+
+from .dyads import BATTLES, JOINT, Dyad, Named, dyad
+from .figures import Figure, Given, figure
 
 REALISED = ("occurred", "ongoing", "attempted")
 _CODED = (pl.Categorical, pl.Date)
@@ -14,24 +19,21 @@ _SHARED = pl.Categorical()  # few different values: kept once, not once a row
 
 
 class Told(NamedTuple):
-    """One claim; the fields are those of the claims table with the same names."""
+    """One claim: columns of the claims table under their names, and what is worked out from them once."""
 
+    order: int  # its place among its country's claims, which are sorted by nothing but their content
     claim_id: str
     article_id: str
     publisher: str | None
     published: date | None
     sentence_index: int
     sentence: str
-    trigger_start: int
     sub_event_type: str | None
     actor_text: str | None
     actor_name: str | None
     actor_type: str | None
-    actor_associates: list[str]
     target_text: str | None
     target_name: str | None
-    target_type: str | None
-    target_associates: list[str]
     location_text: str | None
     location_name: str | None
     admin1: str | None
@@ -42,47 +44,34 @@ class Told(NamedTuple):
     latitude: float | None
     longitude: float | None
     geo_precision: int | None
-    geonameid: int | None
     date_text: str | None
     event_date: date | None
     time_precision: int | None
     fatalities: int | None
-    fatalities_low: int | None
     fatalities_high: int | None
-    fatalities_text: str | None
-    event_status: str
     claim_type: str
-    polarity: str
-    attribution_depth: int
-    source_text: str | None
-    source_name: str | None
-    source_type: str | None
     source_relation_to_actor: str
     source_interest: str
     tags: str | None
     exportable: bool
-    updates: bool  # the sentence tells a toll as a new one
-    bounded: bool  # the sentence holds words such as "at least", "up to"
     spans: bool  # the sentence or the date may tell of several days
-
-    @property
-    def source(self) -> str | None:
-        """The innermost source, by its fuller name where it has one."""
-        return self.source_name or self.source_text
-
-    @property
-    def spot(self) -> tuple[object, ...]:
-        """What tells one place from another: its GeoNames id, or its name within the first-order unit."""
-        return (self.geonameid,) if self.geonameid is not None else (self.location_name, self.admin1)
-
-    @property
-    def order(self) -> tuple[object, ...]:
-        """A total order of claims that depends on nothing but their content."""
-        return (self.published or date.max, self.article_id, self.trigger_start, self.claim_id)
+    source: str | None  # the innermost one, by its fuller name where it has one
+    spot: tuple[object, ...]  # tells one place from another: GeoNames id, or name within the first-order unit
+    dyad: Dyad
+    figure: Figure
 
 
-MARKS = ("updates", "bounded", "spans")
-COLUMNS = tuple(name for name in Told._fields if name not in MARKS)
+_SPOT = ("geonameid", "location_name", "admin1")
+_ORDER = ("published", "article_id", "trigger_start", "claim_id")
+_MADE = frozenset({"order", "spot", "dyad", "figure"})  # of each record
+_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans"})  # of whole columns
+_HEARD = ("event_status", "polarity", "attribution_depth", "source_text", "source_name")  # read, but not carried on
+_CARRIED = tuple(
+    name
+    for name in dict.fromkeys((*_ORDER, *_SPOT, *Named._fields, *Given._fields, *Told._fields))
+    if name not in _MADE
+)
+COLUMNS = (*(name for name in _CARRIED if name not in _MARKS), *_HEARD)  # what is read of the claims table
 # Searched in the whole column at once; what they find is read closely in ``tolls`` and ``spans``.
 _UPDATES = (
     r"(?i)\b(?:toll|number of (?:\w+ )?(?:dead|deaths|killed|victims|people killed|fatalities)|count)\b[^.;]{0,60}"
@@ -95,11 +84,16 @@ _BOUNDED = (
     r"(?i)\b(?:at least|more than|over|no fewer than|not less than|upwards of|minimum of|up to|as many as|at most)\b"
 )
 _SPANS = r"(?i)\bdays\b|-day\b|\bweekend\b"
-_REPEATED = frozenset(
-    "article_id publisher sub_event_type actor_name actor_type target_name target_type location_name admin1 admin2 "
-    "admin3 country event_status claim_type polarity source_text source_name source_type source_relation_to_actor "
-    "source_interest tags date_text actor_text target_text location_text fatalities_text".split()
-)
+_REPEATED = (
+    "article_id publisher sub_event_type actor_name actor_type actor_associates target_name target_type "
+    "target_associates location_name admin1 admin2 admin3 country claim_type source source_type "
+    "source_relation_to_actor source_interest tags date_text actor_text target_text location_text fatalities_text"
+).split()
+
+
+def in_order(claims: Iterable[Told]) -> list[Told]:
+    """Claims of one country sorted by their content."""
+    return sorted(claims, key=attrgetter("order"))
 
 
 # Kinds of claim that settle whose deed it was, as far as the text goes.
@@ -132,15 +126,19 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
     A denial seldom names a place; it is sorted under the country that its article's events lie in most often, and
     left out when its article has no events.
     """
-    shared = [pl.col(name).cast(_SHARED) for name in COLUMNS if name in _REPEATED]
     deadly = pl.col("fatalities").is_not_null()
     sentence = pl.col("sentence")
-    marks = {
+    made = {
+        "source": pl.when(pl.col("source_name") != "").then("source_name").otherwise("source_text"),
+        "battle": pl.col("sub_event_type").is_in(BATTLES).fill_null(False),
+        "actor_associates": pl.col("actor_associates").list.join(JOINT).fill_null(""),
+        "target_associates": pl.col("target_associates").list.join(JOINT).fill_null(""),
         "updates": deadly & sentence.str.contains(_UPDATES),
         "bounded": deadly & sentence.str.contains(_BOUNDED),
         "spans": deadly & (sentence.str.contains(_SPANS) | pl.col("date_text").str.contains(r"\d").fill_null(False)),
     }
-    frame = heard(claims).with_columns(**marks).with_columns(shared).collect(engine="streaming")
+    carried = [pl.col(name).cast(_SHARED) if name in _REPEATED else pl.col(name) for name in _CARRIED]
+    frame = heard(claims).with_columns(**made).select(carried).collect(engine="streaming")
     if frame["claim_id"].n_unique() < frame.height:  # the same claim twice counts once
         frame = frame.unique("claim_id", keep="first", maintain_order=True)
     homes = (
@@ -177,15 +175,35 @@ def parts(frame: pl.DataFrame, least: int = 20_000) -> Iterator[pl.DataFrame]:
 
 def by_country(frame: pl.DataFrame) -> Iterator[tuple[str, list[Told]]]:
     """The claims country by country, in the order of their content."""
-    known = {name: _objects(frame[name]) for name in Told._fields if frame[name].dtype in _CODED}
+    known = {column.name: _objects(column) for column in frame if column.dtype in _CODED}
     for part in frame.partition_by("home", maintain_order=False):
         yield str(part["home"][0]), told(part, known)
 
 
 def told(frame: pl.DataFrame, known: Mapping[str, Mapping[int | None, object]]) -> list[Told]:
-    """Records of a frame's rows, sorted; equal texts and days are one object."""
-    columns = (_values(frame[name], known.get(name)) for name in Told._fields)
-    return sorted(map(Told._make, zip(*columns, strict=True)), key=lambda claim: claim.order)
+    """Records of a frame's rows, sorted; equal texts, days, places and dyads are one object."""
+    frame = frame.sort(pl.col("published").fill_null(date.max), pl.col("article_id").cast(pl.String), *_ORDER[2:])
+    columns: dict[str, Sequence[object]] = {
+        column.name: _values(column, known.get(column.name)) for column in frame if column.name != "home"
+    }
+    columns["order"] = range(frame.height)
+    columns["spot"] = list(map(cache(_spot), _rows(columns, _SPOT)))
+    columns["dyad"] = list(map(cache(_dyad), _rows(columns, Named._fields)))
+    columns["figure"] = [figure(Given._make(row)) for row in _rows(columns, Given._fields)]
+    return list(map(Told._make, _rows(columns, Told._fields)))
+
+
+def _rows(columns: Mapping[str, Sequence[object]], names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(columns[name] for name in names), strict=True)
+
+
+def _spot(row: tuple[Any, ...]) -> tuple[object, ...]:
+    geonameid, name, admin1 = row
+    return (geonameid,) if geonameid is not None else (name, admin1)
+
+
+def _dyad(row: tuple[Any, ...]) -> Dyad:
+    return dyad(Named._make(row))
 
 
 def _objects(column: pl.Series) -> dict[int | None, object]:
@@ -196,4 +214,5 @@ def _objects(column: pl.Series) -> dict[int | None, object]:
 
 
 def _values(column: pl.Series, known: Mapping[int | None, object] | None) -> Sequence[object]:
-    return column.to_list() if known is None else [known[code] for code in column.to_physical().to_list()]
+    codes = column.to_physical().to_list()  # values themselves, when the column is not coded
+    return codes if known is None else list(map(known.__getitem__, codes))
