@@ -12,6 +12,7 @@ from .clusters import Cluster, absorb, gather, groups_of
 from .contest import Contest, attach, contests, independent_interest
 from .copies import independent
 from .near import widen
+from .retold import retold
 from .spans import Share, shares
 from .told import Told, in_order
 from .tolls import Verdict, settle
@@ -49,9 +50,9 @@ def happenings(claims: Sequence[Told], ontology: Ontology) -> list[Happening]:
     Returns:
         The events. They depend on the set of claims alone, not on their order or on how they came in.
     """
-    told = [claim for claim in claims if claim.exportable]
     denials = [claim for claim in claims if not claim.exportable]
     groups = groups_of(ontology)
+    told = retold([claim for claim in claims if claim.exportable], groups)
     index = widen(reconcile(absorb(gather(told, groups))))
     clusters = index.clusters
     against = attach(denials, index, groups)

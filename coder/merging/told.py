@@ -55,16 +55,18 @@ class Told(NamedTuple):
     tags: str | None
     exportable: bool
     spans: bool  # the sentence or the date may tell of several days
+    reach: int  # days before its own on which the deed may lie; 0 for a day that is told
     source: str | None  # the innermost one, by its fuller name where it has one
     spot: tuple[object, ...]  # tells one place from another: GeoNames id, or name within the first-order unit
     dyad: Dyad
     figure: Figure
+    as_in: str | None = None  # the claim of its article whose day and place it has
 
 
 _SPOT = ("geonameid", "location_name", "admin1")
 _ORDER = ("published", "article_id", "trigger_start", "claim_id")
-_MADE = frozenset({"order", "spot", "dyad", "figure"})  # of each record
-_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans"})  # of whole columns
+_MADE = frozenset({"order", "spot", "dyad", "figure", "as_in"})  # of each record
+_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans", "reach"})  # of whole columns
 _HEARD = ("event_status", "polarity", "attribution_depth", "source_text", "source_name")  # read, but not carried on
 _CARRIED = tuple(
     name
@@ -84,6 +86,8 @@ _BOUNDED = (
     r"(?i)\b(?:at least|more than|over|no fewer than|not less than|upwards of|minimum of|up to|as many as|at most)\b"
 )
 _SPANS = r"(?i)\bdays\b|-day\b|\bweekend\b"
+_NIGHT = r"(?i)^overnight$"  # ended on the day, and may have begun on the one before
+REACH = 10  # days before publication on which a deed may lie that is told without a day
 _REPEATED = (
     "article_id publisher sub_event_type actor_name actor_type actor_associates target_name target_type "
     "target_associates location_name admin1 admin2 admin3 country claim_type source source_type "
@@ -128,6 +132,8 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
     """
     deadly = pl.col("fatalities").is_not_null()
     sentence = pl.col("sentence")
+    undated = pl.col("date_text").is_null() & (pl.col("time_precision") == 2)
+    unstated = undated & (pl.col("event_date") == pl.col("published"))
     made = {
         "source": pl.when(pl.col("source_name") != "").then("source_name").otherwise("source_text"),
         "battle": pl.col("sub_event_type").is_in(BATTLES).fill_null(False),
@@ -135,6 +141,7 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
         "target_associates": pl.col("target_associates").list.join(JOINT).fill_null(""),
         "updates": deadly & sentence.str.contains(_UPDATES),
         "bounded": deadly & sentence.str.contains(_BOUNDED),
+        "reach": pl.when(unstated).then(REACH).when(pl.col("date_text").str.contains(_NIGHT)).then(1).otherwise(0),
         "spans": deadly & (sentence.str.contains(_SPANS) | pl.col("date_text").str.contains(r"\d").fill_null(False)),
     }
     carried = [pl.col(name).cast(_SHARED) if name in _REPEATED else pl.col(name) for name in _CARRIED]
@@ -190,6 +197,7 @@ def told(frame: pl.DataFrame, known: Mapping[str, Mapping[int | None, object]]) 
     columns["spot"] = list(map(cache(_spot), _rows(columns, _SPOT)))
     columns["dyad"] = list(map(cache(_dyad), _rows(columns, Named._fields)))
     columns["figure"] = [figure(Given._make(row)) for row in _rows(columns, Given._fields)]
+    columns["as_in"] = [None] * frame.height
     return list(map(Told._make, _rows(columns, Told._fields)))
 
 
