@@ -18,7 +18,7 @@ from .dyads import EQUAL, NO, ORDERED, Dyad, compare
 from .told import Told, in_order
 from .tolls import contradict
 
-_EXPLOSIONS = frozenset(
+EXPLOSIONS = frozenset(
     {
         "Chemical weapon",
         "Air/drone strike",
@@ -28,6 +28,7 @@ _EXPLOSIONS = frozenset(
         "Grenade",
     }
 )
+_BOMBS = frozenset({"Suicide bomb", "Remote explosive/landmine/IED"})  # who tells of a "bombing" may mean either
 
 
 class Part(NamedTuple):
@@ -219,9 +220,9 @@ def kinds_fit(subs: Set[str], others: Set[str]) -> bool:
     """Whether the sub-event types told can be of one deed: the same, or an attack told more closely elsewhere."""
     for a in subs:
         for b in others:
-            if a == b or not {a, b} <= _EXPLOSIONS | {"Attack", "Abduction/forced disappearance", "Sexual violence"}:
+            if a == b or not {a, b} <= EXPLOSIONS | {"Attack", "Abduction/forced disappearance", "Sexual violence"}:
                 return True
-            if "Attack" in (a, b) and {a, b} & _EXPLOSIONS:
+            if ("Attack" in (a, b) and {a, b} & EXPLOSIONS) or {a, b} == _BOMBS:
                 return True
     return False
 
@@ -231,26 +232,3 @@ def _why_dyad(a: Dyad, b: Dyad) -> str:
         return "same day, place, group of types and dyad"
     left = " and ".join(sorted(b.names - a.names))
     return f"same day and place; the dyad fits, though {left or 'a side'} is not named or not by that name"
-
-
-def absorb(clusters: list[Cluster]) -> list[Cluster]:
-    """Put shelling and air strikes into the battle of the same dyad, day and place (CODEBOOK 1.2, step 3)."""
-    battles: dict[tuple[object, ...], list[Cluster]] = defaultdict(list)
-    for cluster in clusters:
-        if cluster.lead.group == "battle":
-            battles[_spot_key(cluster.lead)].append(cluster)
-    kept: list[Cluster] = []
-    for cluster in clusters:
-        lead = cluster.lead
-        home = None
-        if lead.group == "violence" and cluster.subs <= _EXPLOSIONS and len(lead.dyad.names) == 2:
-            home = next((b for b in battles.get(_spot_key(lead), ()) if b.lead.dyad.names == lead.dyad.names), None)
-        if home is None:
-            kept.append(cluster)
-        else:
-            home.take(cluster.claims, "weapon used from afar inside the fight of the same dyad, day and place")
-    return kept
-
-
-def _spot_key(lead: Lead) -> tuple[object, ...]:
-    return lead.day, lead.time_precision, lead.spot, lead.geo_precision == 3

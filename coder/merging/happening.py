@@ -8,9 +8,10 @@ from typing import NamedTuple
 from ...schema.ontology import Ontology
 from ..claims import content_id
 from .blame import reconcile
-from .clusters import Cluster, absorb, gather, groups_of
+from .clusters import Cluster, gather, groups_of
 from .contest import Contest, attach, contests, independent_interest
 from .copies import independent
+from .inside import absorb
 from .near import widen
 from .retold import retold
 from .spans import Share, shares
