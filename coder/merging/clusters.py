@@ -208,10 +208,11 @@ def _joins(of: Dyad, claims: Sequence[Told], cluster: Cluster, group: str) -> bo
     fit = compare(of, cluster.lead.dyad, group)
     if fit == NO or (fit != EQUAL and rivals(claims, cluster.claims, group)):
         return False
-    if fit == EQUAL and (of.telling or (of.first.whole and of.second.whole)):
+    if fit == EQUAL and of.telling:
         return True
     subs = {claim.sub_event_type for claim in claims if claim.sub_event_type}
-    if not kinds_fit(subs, cluster.subs):
+    whole = fit == EQUAL and of.first.whole and of.second.whole
+    if not whole and not kinds_fit(subs, cluster.subs):
         return False
     return not subs.isdisjoint(cluster.subs) or not contradict(claims, cluster.claims)
 

@@ -84,16 +84,17 @@ def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit 
     """Whether a denial can mean a happening, and how well."""
     lead = cluster.lead
     shared = claim.article_id in cluster.articles
-    group = groups[claim.sub_event_type] if claim.sub_event_type else None
-    if group is None:
-        if not (shared and lead.group in _FIGHT):
-            return None
-    elif group != lead.group and not {group, lead.group} <= _FIGHT:
+    group = groups[claim.sub_event_type] if claim.sub_event_type else claim.denied
+    if group is None or not (shared or claim.sub_event_type):
         return None
-    inherited_day, inherited_place = claim.date_text is None, claim.location_text is None
+    if group != lead.group and not {group, lead.group} <= _FIGHT:
+        return None
+    here = [c.sentence_index for c in cluster.claims if c.article_id == claim.article_id]
+    # What the article has told of already is meant, though the denial has day and place of another sentence.
+    meant = lead.group in _FIGHT and min(here, default=claim.sentence_index + 1) <= claim.sentence_index
     day = _day_fits(claim, cluster)
     place = claim.location_name is None or claim.spot == lead.spot or _near(claim, cluster)
-    if not (day or (shared and inherited_day)) or not (place or (shared and inherited_place)):
+    if not (day or (shared and claim.date_text is None)) or not (place or (meant and claim.location_text is None)):
         return None
     said = claim.dyad
     if said.names and compare(said, lead.dyad, "battle") == NO:
@@ -101,8 +102,7 @@ def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit 
     own = claim.source is not None and plain(claim.source) in {plain(name) for name in _parties(cluster)}
     if claim.sub_event_type not in (None, *_WIDE, *cluster.subs) and not own:
         return None
-    here = [c for c in cluster.claims if c.article_id == claim.article_id]
-    gap = min((abs(c.sentence_index - claim.sentence_index) for c in here), default=99)
+    gap = min((abs(index - claim.sentence_index) for index in here), default=99)
     score = (claim.sub_event_type in cluster.subs, group == lead.group, day, place, own, -gap, len(cluster.claims))
     where = "its article tells of it" if shared else "same place and day"
     return Fit(tuple(map(float, score)), where)

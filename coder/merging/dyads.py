@@ -94,7 +94,7 @@ def compare(a: Dyad, b: Dyad, group: str) -> int:
 
 
 def _completes(a: Dyad, b: Dyad, group: str) -> bool:
-    """Whether one names only the doer of violence, the other only its victim; or one the crowd, the other the police."""
+    """Whether one names only the doer of violence, the other its victim; or one the crowd, the other the police."""
     if len(a.names) != 1 or len(b.names) != 1:
         return False
     if group == "demonstration":

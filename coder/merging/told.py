@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from ..decisions import ActionRow
+from ..lexicon import TABLES, read_table
 from .dyads import BATTLES, JOINT, Dyad, Named, dyad
 from .figures import Figure, Given, figure
 
@@ -60,14 +62,22 @@ class Told(NamedTuple):
     spot: tuple[object, ...]  # tells one place from another: GeoNames id, or name within the first-order unit
     dyad: Dyad
     figure: Figure
+    denied: str | None  # group of types of an act that has no type of its own
     as_in: str | None = None  # the claim of its article whose day and place it has
 
 
 _SPOT = ("geonameid", "location_name", "admin1")
 _ORDER = ("published", "article_id", "trigger_start", "claim_id")
 _MADE = frozenset({"order", "spot", "dyad", "figure", "as_in"})  # of each record
-_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans", "reach"})  # of whole columns
-_HEARD = ("event_status", "polarity", "attribution_depth", "source_text", "source_name")  # read, but not carried on
+_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans", "reach", "denied"})  # of whole columns
+_HEARD = (
+    "action",
+    "event_status",
+    "polarity",
+    "attribution_depth",
+    "source_text",
+    "source_name",
+)  # read, but not carried on
 _CARRIED = tuple(
     name
     for name in dict.fromkeys((*_ORDER, *_SPOT, *Named._fields, *Given._fields, *Told._fields))
@@ -93,6 +103,15 @@ _REPEATED = (
     "target_associates location_name admin1 admin2 admin3 country claim_type source source_type "
     "source_relation_to_actor source_interest tags date_text actor_text target_text location_text fatalities_text"
 ).split()
+
+
+@cache
+def acts() -> Mapping[str, str]:
+    """The group of types of every violent action: what it is that a denial denies, when it has no type of its own."""
+    violent = dict.fromkeys(("violence", "explosion", "abduction", "sexual", "mob"), "violence") | {"battle": "battle"}
+    return {
+        row.action: violent[row.group] for row in read_table(ActionRow, "actions", base=TABLES) if row.group in violent
+    }
 
 
 def in_order(claims: Iterable[Told]) -> list[Told]:
@@ -141,6 +160,7 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
         "target_associates": pl.col("target_associates").list.join(JOINT).fill_null(""),
         "updates": deadly & sentence.str.contains(_UPDATES),
         "bounded": deadly & sentence.str.contains(_BOUNDED),
+        "denied": pl.col("action").replace_strict(acts(), default=None, return_dtype=pl.String),
         "reach": pl.when(unstated).then(REACH).when(pl.col("date_text").str.contains(_NIGHT)).then(1).otherwise(0),
         "spans": deadly & (sentence.str.contains(_SPANS) | pl.col("date_text").str.contains(r"\d").fill_null(False)),
     }
