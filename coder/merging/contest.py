@@ -38,7 +38,7 @@ class Fit(NamedTuple):
 
 def speaks_against(claim: Told) -> bool:
     """Whether a claim is one by which a source denies or doubts an event."""
-    return not claim.exportable
+    return not claim.exportable and not claim.points
 
 
 def attach(denials: Sequence[Told], index: Index, groups: Mapping[str, str]) -> dict[int, list[Told]]:

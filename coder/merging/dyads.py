@@ -10,6 +10,7 @@ _ARMED = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _FORCES = frozenset({"State forces", "External/Other forces"})
 _CROWD = frozenset({"Protesters", "Rioters", "Civilians"})
 BATTLES = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
+ARMED = _ARMED | _FORCES
 # Names that stand for anybody of a kind: equal ones do not show that it was the same party.
 _ANYBODY = ("Unidentified ", "Civilians (", "Protesters (", "Rioters (")
 # Groups of types in which it matters who was the doer.

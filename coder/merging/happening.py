@@ -12,6 +12,7 @@ from .clusters import Cluster, gather, groups_of
 from .contest import Contest, attach, contests, independent_interest
 from .copies import independent
 from .inside import absorb
+from .named import name_parties
 from .near import widen
 from .retold import retold
 from .spans import Share, shares
@@ -51,9 +52,10 @@ def happenings(claims: Sequence[Told], ontology: Ontology) -> list[Happening]:
     Returns:
         The events. They depend on the set of claims alone, not on their order or on how they came in.
     """
-    denials = [claim for claim in claims if not claim.exportable]
+    denials = [claim for claim in claims if not (claim.exportable or claim.points)]
     groups = groups_of(ontology)
-    told = retold([claim for claim in claims if claim.exportable], groups)
+    events = [claim for claim in claims if claim.exportable]
+    told = name_parties(retold(events, groups), [claim for claim in claims if claim.points], groups)
     index = widen(reconcile(absorb(gather(told, groups))))
     clusters = index.clusters
     against = attach(denials, index, groups)

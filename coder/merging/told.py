@@ -12,10 +12,11 @@ import polars as pl
 
 from ..decisions import ActionRow
 from ..lexicon import TABLES, read_table
-from .dyads import BATTLES, JOINT, Dyad, Named, dyad
+from .dyads import ARMED, BATTLES, JOINT, Dyad, Named, dyad
 from .figures import Figure, Given, figure
 
 REALISED = ("occurred", "ongoing", "attempted")
+BLAME = "accuse"
 _CODED = (pl.Categorical, pl.Date)
 _SHARED = pl.Categorical()  # few different values: kept once, not once a row
 
@@ -63,13 +64,18 @@ class Told(NamedTuple):
     dyad: Dyad
     figure: Figure
     denied: str | None  # group of types of an act that has no type of its own
+    points: bool  # no event, but tells whose deed one was
+    act: str | None
     as_in: str | None = None  # the claim of its article whose day and place it has
+    named_in: str | None = None  # the one that names its parties
 
 
 _SPOT = ("geonameid", "location_name", "admin1")
 _ORDER = ("published", "article_id", "trigger_start", "claim_id")
-_MADE = frozenset({"order", "spot", "dyad", "figure", "as_in"})  # of each record
-_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans", "reach", "denied"})  # of whole columns
+_MADE = frozenset({"order", "spot", "dyad", "figure", "as_in", "named_in"})  # of each record
+_MARKS = frozenset(
+    {"source", "battle", "updates", "bounded", "spans", "reach", "denied", "points", "act"}
+)  # of whole columns
 _HEARD = (
     "action",
     "event_status",
@@ -96,6 +102,7 @@ _BOUNDED = (
     r"(?i)\b(?:at least|more than|over|no fewer than|not less than|upwards of|minimum of|up to|as many as|at most)\b"
 )
 _SPANS = r"(?i)\bdays\b|-day\b|\bweekend\b"
+_NO_DOER = "^(?:Unidentified|Government) "  # nobody in particular, or nobody who shoots
 _NIGHT = r"(?i)^overnight$"  # ended on the day, and may have begun on the one before
 REACH = 10  # days before publication on which a deed may lie that is told without a day
 _REPEATED = (
@@ -140,7 +147,27 @@ def heard(claims: pl.LazyFrame) -> pl.LazyFrame:
         (pl.col("event_status") == "negated") & (pl.col("polarity") == "negative")
     )
     spoken = against & (pl.col("attribution_depth") > 0) & pl.col("source_text").is_not_null()
-    return claims.filter(pl.col("exportable") | spoken).select(COLUMNS)
+    return claims.filter(pl.col("exportable") | spoken | _points()).select(COLUMNS)
+
+
+def _points() -> pl.Expr:
+    """Whether a claim that is no event says whose deed one was: blame, a claim of responsibility, an admission."""
+    owned = pl.col("claim_type").is_in(["accusation", "claim_of_responsibility", "admission"])
+    named = (pl.col("action") == BLAME) & _armed("target") | (pl.col("action") != BLAME) & owned & _armed("actor")
+    spoken = ~pl.col("claim_type").is_in(["denial", "doubt"])
+    return (
+        ~pl.col("exportable")
+        & spoken
+        & (pl.col("polarity") == "positive")
+        & pl.col("event_status").is_in(REALISED)
+        & named
+    )
+
+
+def _armed(role: str) -> pl.Expr:
+    name = pl.col(f"{role}_name").cast(pl.String)
+    nobody = name.str.contains(_NO_DOER).fill_null(True)
+    return pl.col(f"{role}_type").is_in(ARMED).fill_null(False) & ~nobody
 
 
 def compact(claims: pl.LazyFrame) -> pl.DataFrame:
@@ -160,6 +187,8 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
         "target_associates": pl.col("target_associates").list.join(JOINT).fill_null(""),
         "updates": deadly & sentence.str.contains(_UPDATES),
         "bounded": deadly & sentence.str.contains(_BOUNDED),
+        "points": _points(),
+        "act": pl.when(~pl.col("exportable")).then("action"),
         "denied": pl.col("action").replace_strict(acts(), default=None, return_dtype=pl.String),
         "reach": pl.when(unstated).then(REACH).when(pl.col("date_text").str.contains(_NIGHT)).then(1).otherwise(0),
         "spans": deadly & (sentence.str.contains(_SPANS) | pl.col("date_text").str.contains(r"\d").fill_null(False)),
@@ -217,7 +246,7 @@ def told(frame: pl.DataFrame, known: Mapping[str, Mapping[int | None, object]]) 
     columns["spot"] = list(map(cache(_spot), _rows(columns, _SPOT)))
     columns["dyad"] = list(map(cache(_dyad), _rows(columns, Named._fields)))
     columns["figure"] = [figure(Given._make(row)) for row in _rows(columns, Given._fields)]
-    columns["as_in"] = [None] * frame.height
+    columns["as_in"] = columns["named_in"] = [None] * frame.height
     return list(map(Told._make, _rows(columns, Told._fields)))
 
 
