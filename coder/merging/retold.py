@@ -8,8 +8,8 @@ is merged can change it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
 
 from .closeness import DAYS
 from .clusters import kinds_fit
@@ -61,20 +61,25 @@ def _dated(told: Sequence[Told], groups: Mapping[str, str]) -> list[Told]:
 
 
 def _home(claims: Sequence[Told], body: Sequence[Told], groups: Mapping[str, str]) -> Told | None:
-    scored = [(score, -claim.order, claim) for claim in body if (score := _best(claims, claim, groups)) is not None]
+    kinds = Counter(sub for sub, _, _ in {(claim.sub_event_type, claim.event_date, claim.spot) for claim in body})
+    only = frozenset(sub for sub, number in kinds.items() if number == 1)
+    scored = [
+        (score, -claim.order, claim) for claim in body if (score := _best(claims, claim, groups, only)) is not None
+    ]
     return max(scored)[2] if scored else None
 
 
-def _best(claims: Sequence[Told], other: Told, groups: Mapping[str, str]) -> Score | None:
-    return max((score for claim in claims if (score := same_deed(claim, other, groups)) is not None), default=None)
+def _best(claims: Sequence[Told], other: Told, groups: Mapping[str, str], only: Set[str | None]) -> Score | None:
+    scores = (same_deed(claim, other, groups, other.sub_event_type in only) for claim in claims)
+    return max((score for score in scores if score is not None), default=None)
 
 
-def same_deed(claim: Told, other: Told, groups: Mapping[str, str]) -> Score | None:
+def same_deed(claim: Told, other: Told, groups: Mapping[str, str], only: bool) -> Score | None:
     """How well a claim without a day fits one that the article tells later; None when it does not.
 
     The day must be within reach; type, pair and place must be compatible and tolls not contradict. Of what shows
-    that it is one deed (a name, the toll, the type, the place) there must be the more, the less certain the pair is
-    and the farther day or place lie apart.
+    that it is one deed (a name, the toll, the type, the place, and that this is the ``only`` deed of its type in the
+    body) there must be the more, the less certain the pair is and the farther day or place lie apart.
     """
     if claim.event_date is None or other.event_date is None or claim.sentence_index >= other.sentence_index:
         return None
@@ -94,16 +99,17 @@ def same_deed(claim: Told, other: Told, groups: Mapping[str, str]) -> Score | No
     if moved and too_far(claim, other, max(2, claim.geo_precision or 2, other.geo_precision or 2)):
         return None
     same_toll = agree((claim,), (other,))
-    if named + same_toll + same_sub + here < 1 + (fit != EQUAL) + moved + (days > DAYS[2]):
+    shown = named, same_toll, same_sub, here, same_sub and here and only
+    if sum(shown) < 1 + (fit != EQUAL) + moved + (days > DAYS[2]):
         return None
     day = other.event_date.toordinal() if claim.spans else 0  # of a toll over several days the last one
-    return named, same_toll, same_sub, here, not moved, day, -other.sentence_index
+    return *shown, not moved, day, -other.sentence_index
 
 
 def _is_unit(claim: Told, other: Told) -> bool:
     """Whether a claim names for its place the district or province in which the other lies."""
-    name = (claim.location_text or "").casefold()
-    return bool(name) and any(name in unit.casefold() for unit in (other.admin1, other.admin2) if unit)
+    name = f" {(claim.location_text or '').casefold()} "
+    return any(name in f" {unit.casefold()} " for unit in (other.admin1, other.admin2) if unit)
 
 
 def _as_in(claim: Told, other: Told) -> Told:
