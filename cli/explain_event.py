@@ -81,9 +81,8 @@ def _claim(claim: Told) -> Iterator[str]:
     place = f"{claim.location_name} (precision {claim.geo_precision})"
     toll = "" if claim.fatalities is None else f", {claim.fatalities} dead"
     actors = f"{claim.actor_name or claim.actor_text or '-'} | {claim.target_name or claim.target_text or '-'}"
-    as_in = f", day and place of {claim.as_in}, which tells it again" if claim.as_in else ""
-    named = f", parties of {claim.named_in}" if claim.named_in else ""
-    yield f"      {claim.sub_event_type}: {actors}{named}, {place}, {day}{as_in}{toll}"
+    taken = f" ({claim.taken})" if claim.taken else ""
+    yield f"      {claim.sub_event_type}: {actors}, {place}, {day}{toll}{taken}"
     yield click.style(f"      {' '.join(claim.sentence.split())}", dim=True)
 
 

@@ -140,7 +140,7 @@ def _flush(
     rows: list[Row], pairs: list[tuple[str, str]], frames: list[pl.DataFrame], links: list[pl.DataFrame]
 ) -> None:
     frames.append(_events(rows))
-    links.append(pl.DataFrame(pairs, schema=_LINK, orient="row"))
+    links.append(pl.DataFrame({"claim_id": [c for c, _ in pairs], "event_id": [e for _, e in pairs]}, schema=_LINK))
     rows.clear()
     pairs.clear()
 

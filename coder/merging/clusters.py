@@ -117,7 +117,9 @@ def gather(claims: Iterable[Told], groups: Mapping[str, str]) -> list[Cluster]:
         buckets[key(claim, groups)].append(claim)
     found: list[Cluster] = []
     for at, members in buckets.items():
-        found += [_cluster(at[0], members)] if len(members) == 1 else _by_dyad(at[0], members)
+        of = members[0].dyad
+        plain = len(members) == 1 or (len(of.names) == 2 and all(claim.dyad is of for claim in members))
+        found += [_cluster(at[0], members)] if plain else _by_dyad(at[0], members)
     return found
 
 

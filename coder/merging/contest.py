@@ -12,6 +12,7 @@ from .clusters import Cluster
 from .doers import doers, rivals
 from .dyads import NO, ORDERED, compare
 from .figures import plain
+from .hearing import BLAMED, DOER
 from .near import Index, too_far
 from .told import Told, attestation, in_order
 from .tolls import Verdict
@@ -38,7 +39,7 @@ class Fit(NamedTuple):
 
 def speaks_against(claim: Told) -> bool:
     """Whether a claim is one by which a source denies or doubts an event."""
-    return not claim.exportable and not claim.points
+    return not claim.exportable and claim.says not in (DOER, BLAMED)
 
 
 def attach(denials: Sequence[Told], index: Index, groups: Mapping[str, str]) -> dict[int, list[Told]]:
@@ -84,12 +85,12 @@ def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit 
     """Whether a denial can mean a happening, and how well."""
     lead = cluster.lead
     shared = claim.article_id in cluster.articles
-    group = groups[claim.sub_event_type] if claim.sub_event_type else claim.denied
+    group = groups[claim.sub_event_type] if claim.sub_event_type else claim.says
     if group is None or not (shared or claim.sub_event_type):
         return None
     if group != lead.group and not {group, lead.group} <= _FIGHT:
         return None
-    here = [c.sentence_index for c in cluster.claims if c.article_id == claim.article_id]
+    here = [c.sentence_index for c in cluster.claims if c.article_id == claim.article_id] if shared else []
     # What the article has told of already is meant, though the denial has day and place of another sentence.
     meant = lead.group in _FIGHT and min(here, default=claim.sentence_index + 1) <= claim.sentence_index
     day = _day_fits(claim, cluster)

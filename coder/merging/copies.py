@@ -74,16 +74,15 @@ def _joined(carried: Mapping[str, Set[str]]) -> _Groups:
     """The outlets, joined when they carry the same sentence or near-identical ones."""
     groups = _Groups()
     kept: list[_Kept] = []
-    for sentence in sorted(carried):
+    for sentence, outlets in carried.items():
         words = frozenset(sentence.lower().split())
         if len(words) >= LEAST:
-            first, *rest = sorted(carried[sentence])
-            if rest and len(shingles(sentence)) >= LEAST:
-                for outlet in rest:
-                    groups.join(first, outlet)
-            kept.append((sentence, words, first))
+            kept.append((sentence, words, min(outlets)))
+            if len(outlets) > 1 and len(shingles(sentence)) >= LEAST:
+                for outlet in outlets:
+                    groups.join(outlet, min(outlets))
     made: dict[str, frozenset[Shingle]] = {}
-    pairs = combinations(kept, 2) if len(kept) <= _FEW else _overlapping(kept)
+    pairs = combinations(kept, 2) if len(kept) <= _FEW else _overlapping(sorted(kept))
     for (first, words, outlet), (second, others, other) in pairs:
         if not _common(words, others) or groups.find(outlet) == groups.find(other):
             continue

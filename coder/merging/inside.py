@@ -82,10 +82,11 @@ def _tells_of(cluster: Cluster, battle: Cluster) -> bool:
 
 def _same_sentence(cluster: Cluster, hosts: Sequence[Cluster]) -> tuple[str, Cluster] | None:
     """The deed of the same kind that a sentence tells of the same doer."""
-    deeds = {_deed(claim) for claim in cluster.claims} - {None}
-    if not deeds:
+    group, articles = cluster.lead.group, cluster.articles
+    same = [host for host in hosts if host.lead.group == group and not articles.isdisjoint(host.articles)]
+    if not same:
         return None
-    same = (host for host in hosts if host.lead.group == cluster.lead.group)
+    deeds = {_deed(claim) for claim in cluster.claims} - {None}
     home = next((host for host in same if any(_deed(claim) in deeds for claim in host.claims)), None)
     return (BOTH_HIT, home) if home is not None else None
 

@@ -12,7 +12,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from .clusters import kinds_fit
 from .dyads import ORDERED, Dyad, Side, fits
-from .told import BLAME, Told
+from .hearing import BLAMED
+from .told import Told
 
 NEAR = 3  # sentences between a deed and the blame for it
 
@@ -26,7 +27,7 @@ def name_parties(claims: Sequence[Told], pointers: Iterable[Told], groups: Mappi
         groups: group by sub-event type.
 
     Returns:
-        The claims in the same order; those that were completed carry the id of the naming claim in ``named_in``.
+        The claims in the same order; those that were completed say so in ``taken``.
     """
     found: dict[int, Told] = {}
     pointing = _by_article(pointers)
@@ -50,7 +51,7 @@ def _with_doer(told: Sequence[Told], pointers: Sequence[Told], groups: Mapping[s
     """Claims of violence without a doer, with the one that is blamed, claims it or admits it; rival ones none."""
     meant: dict[Hashable, list[tuple[Told, Side]]] = defaultdict(list)
     for pointer in pointers:
-        doer = pointer.dyad.second if pointer.act == BLAME else pointer.dyad.first
+        doer = pointer.dyad.second if pointer.says == BLAMED else pointer.dyad.first
         deeds = [claim for claim in told if _may_mean(pointer, doer, claim, groups)]
         if deeds:
             meant[_deed(max(deeds, key=lambda claim: (claim.sentence_index, -claim.order)))].append((pointer, doer))
@@ -79,8 +80,8 @@ def _may_mean(pointer: Told, doer: Side, claim: Told, groups: Mapping[str, str])
 
 
 def _is_open(claim: Told, groups: Mapping[str, str]) -> bool:
-    battle = groups[claim.sub_event_type or ""] == "battle"
-    return battle and claim.dyad.first.inter is None and claim.dyad.second.inter is None
+    first, second, _ = claim.dyad
+    return first.inter is second.inter is None and groups[claim.sub_event_type or ""] == "battle"
 
 
 def _with_parties(told: Sequence[Told], groups: Mapping[str, str]) -> Iterator[Told]:
@@ -102,4 +103,5 @@ def _tells_both(dyad: Dyad) -> bool:
 
 def _named(claim: Told, first: Side, second: Side, by: Told) -> Told:
     dyad = Dyad(first, second, frozenset(side.name for side in (first, second) if side.name))
-    return claim._replace(dyad=dyad, actor_name=first.whole, actor_type=first.inter, named_in=by.claim_id)
+    taken = f"{claim.taken}, parties of {by.claim_id}" if claim.taken else f"parties of {by.claim_id}"
+    return claim._replace(dyad=dyad, actor_name=first.whole, actor_type=first.inter, taken=taken)

@@ -34,7 +34,7 @@ def retold(claims: Sequence[Told], groups: Mapping[str, str]) -> list[Told]:
         groups: group by sub-event type.
 
     Returns:
-        The claims in the same order; those that were told again carry its day and place, and its id in ``as_in``.
+        The claims in the same order; those that are told again have its day and place, and say so in ``taken``.
     """
     articles: dict[str, list[Told]] = defaultdict(list)
     unsure = {claim.article_id for claim in claims if claim.reach}
@@ -114,5 +114,6 @@ def _is_unit(claim: Told, other: Told) -> bool:
 
 def _as_in(claim: Told, other: Told) -> Told:
     keeps_place = (other.geo_precision or 3) == 3 and (claim.geo_precision or 3) < 3
-    taken = _TAKEN[:3] if keeps_place else _TAKEN
-    return claim._replace(as_in=other.claim_id, **{name: getattr(other, name) for name in taken})
+    names = _TAKEN[:3] if keeps_place else _TAKEN
+    taken = f"day and place of {other.claim_id}"
+    return claim._replace(taken=taken, **{name: getattr(other, name) for name in names})

@@ -55,7 +55,7 @@ def event_row(event: Happening, books: Books) -> Row:
     claims, lead = event.claims, event.cluster.lead
     best = place = claims[0]
     if len(claims) > 1:
-        best = min(claims, key=lambda claim: (books.ranks[claim.sub_event_type or ""], -_fullness(claim)))
+        best = min(claims, key=lambda claim: (books.ranks[claim.sub_event_type or ""], _gaps(claim)))
         place = min(claims, key=lambda claim: (claim.spot != lead.spot, claim.geo_precision or 3))
     country = place.country or ""
     row = {
@@ -94,14 +94,14 @@ def _type_columns(sub: str, first: Side | None, second: Side | None, books: Book
             "interaction": ontology.interaction(*at[1:]),
             "civilian_targeting": ontology.civilian_targeting(*at),
         }
-    return found | _side_columns(1, first) | _side_columns(2, second)
-
-
-def _side_columns(number: int, side: Side | None) -> Row:
     return {
-        f"actor{number}": side.name if side else None,
-        f"assoc_actor_{number}": "; ".join(side.associates) or None if side else None,
-        f"inter{number}": side.inter if side else None,
+        **found,
+        "actor1": first and first.name,
+        "assoc_actor_1": first and ("; ".join(first.associates) or None),
+        "inter1": first and first.inter,
+        "actor2": second and second.name,
+        "assoc_actor_2": second and ("; ".join(second.associates) or None),
+        "inter2": second and second.inter,
     }
 
 
@@ -165,6 +165,5 @@ def tags(claims: Sequence[Told]) -> str | None:
     return "; ".join(kept) or None
 
 
-def _fullness(claim: Told) -> int:
-    keys = (claim.actor_name, claim.target_name, claim.fatalities, claim.admin2, claim.date_text)
-    return sum(key is not None for key in keys)
+def _gaps(claim: Told) -> int:
+    return (claim.actor_name, claim.target_name, claim.fatalities, claim.admin2, claim.date_text).count(None)

@@ -10,13 +10,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from ..decisions import ActionRow
-from ..lexicon import TABLES, read_table
-from .dyads import ARMED, BATTLES, JOINT, Dyad, Named, dyad
+from .dyads import BATTLES, JOINT, Dyad, Named, dyad
 from .figures import Figure, Given, figure
+from .hearing import heard, says
 
-REALISED = ("occurred", "ongoing", "attempted")
-BLAME = "accuse"
 _CODED = (pl.Categorical, pl.Date)
 _SHARED = pl.Categorical()  # few different values: kept once, not once a row
 
@@ -63,30 +60,17 @@ class Told(NamedTuple):
     spot: tuple[object, ...]  # tells one place from another: GeoNames id, or name within the first-order unit
     dyad: Dyad
     figure: Figure
-    denied: str | None  # group of types of an act that has no type of its own
-    points: bool  # no event, but tells whose deed one was
-    act: str | None
-    as_in: str | None = None  # the claim of its article whose day and place it has
-    named_in: str | None = None  # the one that names its parties
+    says: str | None  # of a claim that is no event: DOER or BLAMED, or the group of types of what it denies
+    taken: str | None = None  # what it has from other claims of its article, for people
 
 
 _SPOT = ("geonameid", "location_name", "admin1")
-_ORDER = ("published", "article_id", "trigger_start", "claim_id")
-_MADE = frozenset({"order", "spot", "dyad", "figure", "as_in", "named_in"})  # of each record
-_MARKS = frozenset(
-    {"source", "battle", "updates", "bounded", "spans", "reach", "denied", "points", "act"}
-)  # of whole columns
-_HEARD = (
-    "action",
-    "event_status",
-    "polarity",
-    "attribution_depth",
-    "source_text",
-    "source_name",
-)  # read, but not carried on
+_MADE = frozenset({"order", "spot", "dyad", "figure", "taken"})  # of each record
+_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans", "reach", "says"})  # of whole columns
+_HEARD = ("action", "event_status", "polarity", "attribution_depth", "source_text", "source_name")  # not carried on
 _CARRIED = tuple(
     name
-    for name in dict.fromkeys((*_ORDER, *_SPOT, *Named._fields, *Given._fields, *Told._fields))
+    for name in dict.fromkeys(("trigger_start", *_SPOT, *Named._fields, *Given._fields, *Told._fields))
     if name not in _MADE
 )
 COLUMNS = (*(name for name in _CARRIED if name not in _MARKS), *_HEARD)  # what is read of the claims table
@@ -102,7 +86,6 @@ _BOUNDED = (
     r"(?i)\b(?:at least|more than|over|no fewer than|not less than|upwards of|minimum of|up to|as many as|at most)\b"
 )
 _SPANS = r"(?i)\bdays\b|-day\b|\bweekend\b"
-_NO_DOER = "^(?:Unidentified|Government) "  # nobody in particular, or nobody who shoots
 _NIGHT = r"(?i)^overnight$"  # ended on the day, and may have begun on the one before
 REACH = 10  # days before publication on which a deed may lie that is told without a day
 _REPEATED = (
@@ -110,15 +93,6 @@ _REPEATED = (
     "target_associates location_name admin1 admin2 admin3 country claim_type source source_type "
     "source_relation_to_actor source_interest tags date_text actor_text target_text location_text fatalities_text"
 ).split()
-
-
-@cache
-def acts() -> Mapping[str, str]:
-    """The group of types of every violent action: what it is that a denial denies, when it has no type of its own."""
-    violent = dict.fromkeys(("violence", "explosion", "abduction", "sexual", "mob"), "violence") | {"battle": "battle"}
-    return {
-        row.action: violent[row.group] for row in read_table(ActionRow, "actions", base=TABLES) if row.group in violent
-    }
 
 
 def in_order(claims: Iterable[Told]) -> list[Told]:
@@ -141,35 +115,6 @@ def attestation(claims: Sequence[Told]) -> tuple[int, int, int]:
     return -settled(claims), -fair, -len({claim.article_id for claim in claims})
 
 
-def heard(claims: pl.LazyFrame) -> pl.LazyFrame:
-    """The claims that merging listens to: those that are events, and those by which a source speaks against one."""
-    against = pl.col("claim_type").is_in(["denial", "doubt"]) | (
-        (pl.col("event_status") == "negated") & (pl.col("polarity") == "negative")
-    )
-    spoken = against & (pl.col("attribution_depth") > 0) & pl.col("source_text").is_not_null()
-    return claims.filter(pl.col("exportable") | spoken | _points()).select(COLUMNS)
-
-
-def _points() -> pl.Expr:
-    """Whether a claim that is no event says whose deed one was: blame, a claim of responsibility, an admission."""
-    owned = pl.col("claim_type").is_in(["accusation", "claim_of_responsibility", "admission"])
-    named = (pl.col("action") == BLAME) & _armed("target") | (pl.col("action") != BLAME) & owned & _armed("actor")
-    spoken = ~pl.col("claim_type").is_in(["denial", "doubt"])
-    return (
-        ~pl.col("exportable")
-        & spoken
-        & (pl.col("polarity") == "positive")
-        & pl.col("event_status").is_in(REALISED)
-        & named
-    )
-
-
-def _armed(role: str) -> pl.Expr:
-    name = pl.col(f"{role}_name").cast(pl.String)
-    nobody = name.str.contains(_NO_DOER).fill_null(True)
-    return pl.col(f"{role}_type").is_in(ARMED).fill_null(False) & ~nobody
-
-
 def compact(claims: pl.LazyFrame) -> pl.DataFrame:
     """Collect what merging reads, repeated texts once, and give each claim the country it is sorted under.
 
@@ -187,14 +132,12 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
         "target_associates": pl.col("target_associates").list.join(JOINT).fill_null(""),
         "updates": deadly & sentence.str.contains(_UPDATES),
         "bounded": deadly & sentence.str.contains(_BOUNDED),
-        "points": _points(),
-        "act": pl.when(~pl.col("exportable")).then("action"),
-        "denied": pl.col("action").replace_strict(acts(), default=None, return_dtype=pl.String),
+        "says": says(),
         "reach": pl.when(unstated).then(REACH).when(pl.col("date_text").str.contains(_NIGHT)).then(1).otherwise(0),
         "spans": deadly & (sentence.str.contains(_SPANS) | pl.col("date_text").str.contains(r"\d").fill_null(False)),
     }
     carried = [pl.col(name).cast(_SHARED) if name in _REPEATED else pl.col(name) for name in _CARRIED]
-    frame = heard(claims).with_columns(**made).select(carried).collect(engine="streaming")
+    frame = heard(claims).select(COLUMNS).with_columns(**made).select(carried).collect(engine="streaming")
     if frame["claim_id"].n_unique() < frame.height:  # the same claim twice counts once
         frame = frame.unique("claim_id", keep="first", maintain_order=True)
     homes = (
@@ -232,21 +175,23 @@ def parts(frame: pl.DataFrame, least: int = 20_000) -> Iterator[pl.DataFrame]:
 def by_country(frame: pl.DataFrame) -> Iterator[tuple[str, list[Told]]]:
     """The claims country by country, in the order of their content."""
     known = {column.name: _objects(column) for column in frame if column.dtype in _CODED}
-    for part in frame.partition_by("home", maintain_order=False):
-        yield str(part["home"][0]), told(part, known)
+    coded = frame.sort(
+        pl.col("published").fill_null(date.max), pl.col("article_id").cast(pl.String), "trigger_start", "claim_id"
+    ).with_columns(pl.col(*known).to_physical())
+    for part in coded.partition_by("home", maintain_order=True):
+        yield str(known["home"][part["home"][0]]), _told(part, known)
 
 
-def told(frame: pl.DataFrame, known: Mapping[str, Mapping[int | None, object]]) -> list[Told]:
-    """Records of a frame's rows, sorted; equal texts, days, places and dyads are one object."""
-    frame = frame.sort(pl.col("published").fill_null(date.max), pl.col("article_id").cast(pl.String), *_ORDER[2:])
-    columns: dict[str, Sequence[object]] = {
-        column.name: _values(column, known.get(column.name)) for column in frame if column.name != "home"
-    }
+def _told(frame: pl.DataFrame, known: Mapping[str, Mapping[object, object]]) -> list[Told]:
+    """Records of a frame's rows; equal texts, days, places and dyads are one object."""
+    columns: dict[str, Sequence[object]] = {column.name: column.to_list() for column in frame}
+    for name, values in known.items():
+        columns[name] = list(map(values.__getitem__, columns[name]))
     columns["order"] = range(frame.height)
     columns["spot"] = list(map(cache(_spot), _rows(columns, _SPOT)))
     columns["dyad"] = list(map(cache(_dyad), _rows(columns, Named._fields)))
     columns["figure"] = [figure(Given._make(row)) for row in _rows(columns, Given._fields)]
-    columns["as_in"] = columns["named_in"] = [None] * frame.height
+    columns["taken"] = [None] * frame.height
     return list(map(Told._make, _rows(columns, Told._fields)))
 
 
@@ -263,13 +208,8 @@ def _dyad(row: tuple[Any, ...]) -> Dyad:
     return dyad(Named._make(row))
 
 
-def _objects(column: pl.Series) -> dict[int | None, object]:
+def _objects(column: pl.Series) -> dict[object, object]:
     """The distinct values of a column by their code."""
     distinct = column.unique()
     values = distinct.cast(pl.String) if column.dtype == pl.Categorical else distinct
     return dict(zip(distinct.to_physical().to_list(), values.to_list(), strict=True))
-
-
-def _values(column: pl.Series, known: Mapping[int | None, object] | None) -> Sequence[object]:
-    codes = column.to_physical().to_list()  # values themselves, when the column is not coded
-    return codes if known is None else list(map(known.__getitem__, codes))
