@@ -81,7 +81,8 @@ def _claim(claim: Told) -> Iterator[str]:
     place = f"{claim.location_name} (precision {claim.geo_precision})"
     toll = "" if claim.fatalities is None else f", {claim.fatalities} dead"
     actors = f"{claim.actor_name or claim.actor_text or '-'} | {claim.target_name or claim.target_text or '-'}"
-    yield f"      {claim.sub_event_type}: {actors}, {place}, {day}{toll}"
+    taken = f" ({claim.taken})" if claim.taken else ""
+    yield f"      {claim.sub_event_type}: {actors}, {place}, {day}{toll}{taken}"
     yield click.style(f"      {' '.join(claim.sentence.split())}", dim=True)
 
 

@@ -18,7 +18,7 @@ from .dyads import EQUAL, NO, ORDERED, Dyad, compare
 from .told import Told, in_order
 from .tolls import contradict
 
-_EXPLOSIONS = frozenset(
+EXPLOSIONS = frozenset(
     {
         "Chemical weapon",
         "Air/drone strike",
@@ -28,6 +28,7 @@ _EXPLOSIONS = frozenset(
         "Grenade",
     }
 )
+_BOMBS = frozenset({"Suicide bomb", "Remote explosive/landmine/IED"})  # who tells of a "bombing" may mean either
 
 
 class Part(NamedTuple):
@@ -209,10 +210,11 @@ def _joins(of: Dyad, claims: Sequence[Told], cluster: Cluster, group: str) -> bo
     fit = compare(of, cluster.lead.dyad, group)
     if fit == NO or (fit != EQUAL and rivals(claims, cluster.claims, group)):
         return False
-    if fit == EQUAL and (of.telling or (of.first.whole and of.second.whole)):
+    if fit == EQUAL and of.telling:
         return True
     subs = {claim.sub_event_type for claim in claims if claim.sub_event_type}
-    if not kinds_fit(subs, cluster.subs):
+    whole = fit == EQUAL and of.first.whole and of.second.whole
+    if not whole and not kinds_fit(subs, cluster.subs):
         return False
     return not subs.isdisjoint(cluster.subs) or not contradict(claims, cluster.claims)
 
@@ -221,9 +223,9 @@ def kinds_fit(subs: Set[str], others: Set[str]) -> bool:
     """Whether the sub-event types told can be of one deed: the same, or an attack told more closely elsewhere."""
     for a in subs:
         for b in others:
-            if a == b or not {a, b} <= _EXPLOSIONS | {"Attack", "Abduction/forced disappearance", "Sexual violence"}:
+            if a == b or not {a, b} <= EXPLOSIONS | {"Attack", "Abduction/forced disappearance", "Sexual violence"}:
                 return True
-            if "Attack" in (a, b) and {a, b} & _EXPLOSIONS:
+            if ("Attack" in (a, b) and {a, b} & EXPLOSIONS) or {a, b} == _BOMBS:
                 return True
     return False
 
@@ -233,26 +235,3 @@ def _why_dyad(a: Dyad, b: Dyad) -> str:
         return "same day, place, group of types and dyad"
     left = " and ".join(sorted(b.names - a.names))
     return f"same day and place; the dyad fits, though {left or 'a side'} is not named or not by that name"
-
-
-def absorb(clusters: list[Cluster]) -> list[Cluster]:
-    """Put shelling and air strikes into the battle of the same dyad, day and place (CODEBOOK 1.2, step 3)."""
-    battles: dict[tuple[object, ...], list[Cluster]] = defaultdict(list)
-    for cluster in clusters:
-        if cluster.lead.group == "battle":
-            battles[_spot_key(cluster.lead)].append(cluster)
-    kept: list[Cluster] = []
-    for cluster in clusters:
-        lead = cluster.lead
-        home = None
-        if lead.group == "violence" and cluster.subs <= _EXPLOSIONS and len(lead.dyad.names) == 2:
-            home = next((b for b in battles.get(_spot_key(lead), ()) if b.lead.dyad.names == lead.dyad.names), None)
-        if home is None:
-            kept.append(cluster)
-        else:
-            home.take(cluster.claims, "weapon used from afar inside the fight of the same dyad, day and place")
-    return kept
-
-
-def _spot_key(lead: Lead) -> tuple[object, ...]:
-    return lead.day, lead.time_precision, lead.spot, lead.geo_precision == 3

@@ -12,6 +12,7 @@ from .clusters import Cluster
 from .doers import doers, rivals
 from .dyads import NO, ORDERED, compare
 from .figures import plain
+from .hearing import BLAMED, DOER
 from .near import Index, too_far
 from .told import Told, attestation, in_order
 from .tolls import Verdict
@@ -38,7 +39,7 @@ class Fit(NamedTuple):
 
 def speaks_against(claim: Told) -> bool:
     """Whether a claim is one by which a source denies or doubts an event."""
-    return not claim.exportable
+    return not claim.exportable and claim.says not in (DOER, BLAMED)
 
 
 def attach(denials: Sequence[Told], index: Index, groups: Mapping[str, str]) -> dict[int, list[Told]]:
@@ -84,16 +85,17 @@ def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit 
     """Whether a denial can mean a happening, and how well."""
     lead = cluster.lead
     shared = claim.article_id in cluster.articles
-    group = groups[claim.sub_event_type] if claim.sub_event_type else None
-    if group is None:
-        if not (shared and lead.group in _FIGHT):
-            return None
-    elif group != lead.group and not {group, lead.group} <= _FIGHT:
+    group = groups[claim.sub_event_type] if claim.sub_event_type else claim.says
+    if group is None or not (shared or claim.sub_event_type):
         return None
-    inherited_day, inherited_place = claim.date_text is None, claim.location_text is None
+    if group != lead.group and not {group, lead.group} <= _FIGHT:
+        return None
+    here = [c.sentence_index for c in cluster.claims if c.article_id == claim.article_id] if shared else []
+    # What the article has told of already is meant, though the denial has day and place of another sentence.
+    meant = lead.group in _FIGHT and min(here, default=claim.sentence_index + 1) <= claim.sentence_index
     day = _day_fits(claim, cluster)
     place = claim.location_name is None or claim.spot == lead.spot or _near(claim, cluster)
-    if not (day or (shared and inherited_day)) or not (place or (shared and inherited_place)):
+    if not (day or (shared and claim.date_text is None)) or not (place or (meant and claim.location_text is None)):
         return None
     said = claim.dyad
     if said.names and compare(said, lead.dyad, "battle") == NO:
@@ -101,8 +103,7 @@ def fits_event(claim: Told, cluster: Cluster, groups: Mapping[str, str]) -> Fit 
     own = claim.source is not None and plain(claim.source) in {plain(name) for name in _parties(cluster)}
     if claim.sub_event_type not in (None, *_WIDE, *cluster.subs) and not own:
         return None
-    here = [c for c in cluster.claims if c.article_id == claim.article_id]
-    gap = min((abs(c.sentence_index - claim.sentence_index) for c in here), default=99)
+    gap = min((abs(index - claim.sentence_index) for index in here), default=99)
     score = (claim.sub_event_type in cluster.subs, group == lead.group, day, place, own, -gap, len(cluster.claims))
     where = "its article tells of it" if shared else "same place and day"
     return Fit(tuple(map(float, score)), where)

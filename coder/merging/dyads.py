@@ -10,6 +10,7 @@ _ARMED = frozenset({"Rebel group", "Political militia", "Identity militia"})
 _FORCES = frozenset({"State forces", "External/Other forces"})
 _CROWD = frozenset({"Protesters", "Rioters", "Civilians"})
 BATTLES = frozenset({"Armed clash", "Government regains territory", "Non-state actor overtakes territory"})
+ARMED = _ARMED | _FORCES
 # Names that stand for anybody of a kind: equal ones do not show that it was the same party.
 _ANYBODY = ("Unidentified ", "Civilians (", "Protesters (", "Rioters (")
 # Groups of types in which it matters who was the doer.
@@ -79,7 +80,8 @@ def compare(a: Dyad, b: Dyad, group: str) -> int:
     """Whether two pairs are EQUAL, POSSIBLE (one names less than the other, or by a wider name) or NO.
 
     An unidentified armed group may be the armed group named elsewhere. Two claims that share no name are not taken
-    for the same pair, unless one of them names nobody, or one only the doer of violence and the other its victim.
+    for the same pair, unless one of them names nobody, or they complete each other: doer and victim of violence,
+    crowd and police.
     """
     if a.names and a.names == b.names and len(a.names) == 2:
         return EQUAL
@@ -93,9 +95,17 @@ def compare(a: Dyad, b: Dyad, group: str) -> int:
 
 
 def _completes(a: Dyad, b: Dyad, group: str) -> bool:
-    """Whether one names only the doer of violence and the other only its victim."""
+    """Whether one names only the doer of violence, the other its victim; or one the crowd, the other the police."""
+    if len(a.names) != 1 or len(b.names) != 1:
+        return False
+    if group == "demonstration":
+        return (_of(a, _CROWD) and _of(b, _FORCES)) or (_of(a, _FORCES) and _of(b, _CROWD))
     halves = (a.first.name, b.second.name), (b.first.name, a.second.name)
-    return group in ORDERED and any(all(half) for half in halves) and len(a.names) == len(b.names) == 1
+    return group in ORDERED and any(all(half) for half in halves)
+
+
+def _of(dyad: Dyad, inters: frozenset[str]) -> bool:
+    return any(side.name is not None and side.inter in inters for side in (dyad.first, dyad.second))
 
 
 def _linked(a: Dyad, b: Dyad, group: str) -> bool:

@@ -8,10 +8,13 @@ from typing import NamedTuple
 from ...schema.ontology import Ontology
 from ..claims import content_id
 from .blame import reconcile
-from .clusters import Cluster, absorb, gather, groups_of
-from .contest import Contest, attach, contests, independent_interest
+from .clusters import Cluster, gather, groups_of
+from .contest import Contest, attach, contests, independent_interest, speaks_against
 from .copies import independent
+from .inside import absorb
+from .named import name_parties
 from .near import widen
+from .retold import retold
 from .spans import Share, shares
 from .told import Told, in_order
 from .tolls import Verdict, settle
@@ -43,15 +46,18 @@ def happenings(claims: Sequence[Told], ontology: Ontology) -> list[Happening]:
     """Merge the claims of one country into events (CODEBOOK 1.9).
 
     Args:
-        claims: what :func:`.told.heard` lets through, sorted by content.
+        claims: what :func:`.hearing.heard` lets through, sorted by content.
         ontology: ACLED's types and groups.
 
     Returns:
         The events. They depend on the set of claims alone, not on their order or on how they came in.
     """
-    told = [claim for claim in claims if claim.exportable]
-    denials = [claim for claim in claims if not claim.exportable]
+    others = [claim for claim in claims if not claim.exportable]
+    denials = [claim for claim in others if speaks_against(claim)]
+    pointers = [claim for claim in others if not speaks_against(claim)]
     groups = groups_of(ontology)
+    events = [claim for claim in claims if claim.exportable]
+    told = name_parties(retold(events, groups), pointers, groups)
     index = widen(reconcile(absorb(gather(told, groups))))
     clusters = index.clusters
     against = attach(denials, index, groups)

@@ -96,11 +96,11 @@ def _weigh(cluster: Cluster, lead: Cluster, moved: bool, apart: int) -> Judgemen
         return Judgement(False, "types that are not of one deed, and no dyad that says it is one")
     later = a.time_precision == 3 or apart > 0
     same_toll = agree(cluster.claims, lead.claims)
-    shared = not cluster.articles.isdisjoint(lead.articles)
-    if (moved or later) and not same_toll and contradict(cluster.claims, lead.claims):
-        return Judgement(False, "day or place differ, and so do the tolls")
     same_sub = not cluster.subs.isdisjoint(lead.subs)
-    points = 2 * sure + 2 * same_toll + 2 * shared + (fit == EQUAL) + same_sub
+    shared = not cluster.articles.isdisjoint(lead.articles)
+    if (moved or later or not (sure or same_sub)) and not same_toll and contradict(cluster.claims, lead.claims):
+        return Judgement(False, "day, place or type differ, and so do the tolls")
+    points = 2 * sure + 2 * same_toll + 2 * shared + (fit == EQUAL and (bool(a.dyad.names) or apart <= 1)) + same_sub
     # Another town, well placed, is another event, unless tolls or an article say it is the same one.
     elsewhere = moved * {1: 4, 2: 2}.get(a.geo_precision, 0)
     needed = elsewhere + moved + later + (apart > DAYS[2]) + (not sure)

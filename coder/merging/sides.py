@@ -12,6 +12,8 @@ from .told import Told, attestation
 
 VIOLENT = ("Battles", "Violence against civilians", "Explosions/Remote violence")
 VAC = "Violence against civilians"
+# Strategic developments that are done to somebody: whom they are done to is never the first actor.
+_DONE_TO = ("Arrests", "Disrupted weapons use", "Looting/property destruction")
 
 _Pair = tuple[Dyad, list[Told]]
 
@@ -28,14 +30,15 @@ class Side(NamedTuple):
 def sides(claims: Sequence[Told], best: Told, country: str, ontology: Ontology) -> tuple[Side | None, Side | None]:
     """Both sides: those of the best claim, made more telling by the others, then what ACLED writes for unknown.
 
-    For violence against civilians the victim comes second; else the doer comes first, which has no meaning in
-    ACLED.
+    For violence against civilians the victim comes second, and only civilians are victims when any are told; else the
+    doer comes first, which has no meaning in ACLED. Who is arrested, disarmed or robbed comes second too.
     """
-    event_type = ontology.event_type(best.sub_event_type or "")
+    sub = best.sub_event_type or ""
+    event_type = ontology.event_type(sub)
     group = ontology.group(event_type)
     pairs = _pairs(claims)
     first = _chosen(pairs, best, "actor", group, country)
-    second = _chosen(pairs, best, "target", group, country)
+    second = _chosen(_of_civilians(pairs) if event_type == VAC else pairs, best, "target", group, country)
     if first and second and first.name == second.name:
         second = None
     if event_type == VAC and first and first.inter == "Civilians" and (second is None or second.inter != "Civilians"):
@@ -46,9 +49,14 @@ def sides(claims: Sequence[Told], best: Told, country: str, ontology: Ontology) 
         second = unknown(country)
     if event_type == VAC and second is None:
         second = Side(f"Civilians ({country})", "Civilians", (), False)
-    if first is None:
+    if first is None and sub not in _DONE_TO:
         first, second = second, None
     return _with_crowd(first, second, event_type, country)
+
+
+def _of_civilians(pairs: Sequence[_Pair]) -> Sequence[_Pair]:
+    """The pairs whose victims are civilians; all of them when none are."""
+    return [pair for pair in pairs if pair[0].second.inter == "Civilians"] or pairs
 
 
 def _with_crowd(
@@ -57,8 +65,12 @@ def _with_crowd(
     """Demonstrations have a crowd for a side: people named by who they are demonstrate as protesters or rioters."""
     crowd = {"Protests": "Protesters", "Riots": "Rioters"}.get(event_type)
     inters = {side.inter for side in (first, second) if side}
-    if crowd is None or first is None or inters & {"Protesters", "Rioters"}:
+    if crowd is None:
         return first, second
+    if first is None:
+        return Side(f"{crowd} ({country})", crowd, (), False), None
+    if inters & {"Protesters", "Rioters"}:
+        return (second, first) if second and first.inter not in ("Protesters", "Rioters") else (first, second)
     if first.inter == "Civilians":
         return Side(f"{crowd} ({country})", crowd, first.associates), second
     if second is None:

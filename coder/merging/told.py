@@ -12,8 +12,8 @@ import polars as pl
 
 from .dyads import BATTLES, JOINT, Dyad, Named, dyad
 from .figures import Figure, Given, figure
+from .hearing import heard, says
 
-REALISED = ("occurred", "ongoing", "attempted")
 _CODED = (pl.Categorical, pl.Date)
 _SHARED = pl.Categorical()  # few different values: kept once, not once a row
 
@@ -55,16 +55,19 @@ class Told(NamedTuple):
     tags: str | None
     exportable: bool
     spans: bool  # the sentence or the date may tell of several days
+    reach: int  # days before its own on which the deed may lie; 0 for a day that is told
     source: str | None  # the innermost one, by its fuller name where it has one
     spot: tuple[object, ...]  # tells one place from another: GeoNames id, or name within the first-order unit
     dyad: Dyad
     figure: Figure
+    says: str | None  # of a claim that is no event: DOER or BLAMED, or the group of types of what it denies
+    taken: str | None = None  # what it has from other claims of its article, for people
 
 
 _SPOT = ("geonameid", "location_name", "admin1")
-_MADE = frozenset({"order", "spot", "dyad", "figure"})  # of each record
-_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans"})  # of whole columns
-_HEARD = ("event_status", "polarity", "attribution_depth", "source_text", "source_name")  # read, but not carried on
+_MADE = frozenset({"order", "spot", "dyad", "figure", "taken"})  # of each record
+_MARKS = frozenset({"source", "battle", "updates", "bounded", "spans", "reach", "says"})  # of whole columns
+_HEARD = ("action", "event_status", "polarity", "attribution_depth", "source_text", "source_name")  # not carried on
 _CARRIED = tuple(
     name
     for name in dict.fromkeys(("trigger_start", *_SPOT, *Named._fields, *Given._fields, *Told._fields))
@@ -83,6 +86,8 @@ _BOUNDED = (
     r"(?i)\b(?:at least|more than|over|no fewer than|not less than|upwards of|minimum of|up to|as many as|at most)\b"
 )
 _SPANS = r"(?i)\bdays\b|-day\b|\bweekend\b"
+_NIGHT = r"(?i)^overnight$"  # ended on the day, and may have begun on the one before
+REACH = 10  # days before publication on which a deed may lie that is told without a day
 _REPEATED = (
     "article_id publisher sub_event_type actor_name actor_type actor_associates target_name target_type "
     "target_associates location_name admin1 admin2 admin3 country claim_type source source_type "
@@ -110,15 +115,6 @@ def attestation(claims: Sequence[Told]) -> tuple[int, int, int]:
     return -settled(claims), -fair, -len({claim.article_id for claim in claims})
 
 
-def heard(claims: pl.LazyFrame) -> pl.LazyFrame:
-    """The claims that merging listens to: those that are events, and those by which a source speaks against one."""
-    against = pl.col("claim_type").is_in(["denial", "doubt"]) | (
-        (pl.col("event_status") == "negated") & (pl.col("polarity") == "negative")
-    )
-    spoken = against & (pl.col("attribution_depth") > 0) & pl.col("source_text").is_not_null()
-    return claims.filter(pl.col("exportable") | spoken).select(COLUMNS)
-
-
 def compact(claims: pl.LazyFrame) -> pl.DataFrame:
     """Collect what merging reads, repeated texts once, and give each claim the country it is sorted under.
 
@@ -127,6 +123,8 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
     """
     deadly = pl.col("fatalities").is_not_null()
     sentence = pl.col("sentence")
+    undated = pl.col("date_text").is_null() & (pl.col("time_precision") == 2)
+    unstated = undated & (pl.col("event_date") == pl.col("published"))
     made = {
         "source": pl.when(pl.col("source_name") != "").then("source_name").otherwise("source_text"),
         "battle": pl.col("sub_event_type").is_in(BATTLES).fill_null(False),
@@ -134,10 +132,12 @@ def compact(claims: pl.LazyFrame) -> pl.DataFrame:
         "target_associates": pl.col("target_associates").list.join(JOINT).fill_null(""),
         "updates": deadly & sentence.str.contains(_UPDATES),
         "bounded": deadly & sentence.str.contains(_BOUNDED),
+        "says": says(),
+        "reach": pl.when(unstated).then(REACH).when(pl.col("date_text").str.contains(_NIGHT)).then(1).otherwise(0),
         "spans": deadly & (sentence.str.contains(_SPANS) | pl.col("date_text").str.contains(r"\d").fill_null(False)),
     }
     carried = [pl.col(name).cast(_SHARED) if name in _REPEATED else pl.col(name) for name in _CARRIED]
-    frame = heard(claims).with_columns(**made).select(carried).collect(engine="streaming")
+    frame = heard(claims).select(COLUMNS).with_columns(**made).select(carried).collect(engine="streaming")
     if frame["claim_id"].n_unique() < frame.height:  # the same claim twice counts once
         frame = frame.unique("claim_id", keep="first", maintain_order=True)
     homes = (
@@ -191,6 +191,7 @@ def _told(frame: pl.DataFrame, known: Mapping[str, Mapping[object, object]]) -> 
     columns["spot"] = list(map(cache(_spot), _rows(columns, _SPOT)))
     columns["dyad"] = list(map(cache(_dyad), _rows(columns, Named._fields)))
     columns["figure"] = [figure(Given._make(row)) for row in _rows(columns, Given._fields)]
+    columns["taken"] = [None] * frame.height
     return list(map(Told._make, _rows(columns, Told._fields)))
 
 

@@ -69,9 +69,10 @@ def settle(claims: Sequence[Told]) -> Verdict:
     return Verdict(taken.figure.best, low, high, current, superseded, _conflicting(current), taken)
 
 
-def worth(claim: Told) -> tuple[int, int]:
-    """How much a claim's figure is worth; the lowest is taken."""
-    return claim.figure.worth, claim.figure.best
+def worth(claim: Told) -> tuple[int, bool, int]:
+    """How much a claim's figure is worth; the lowest is taken, a number before a plural or a vague word."""
+    low, high = claim.figure.range
+    return claim.figure.worth, high is not None and low < high, claim.figure.best
 
 
 def _whole(claims: Sequence[Told]) -> list[Told]:

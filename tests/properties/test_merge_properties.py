@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 from dateline.coder.merge import merge, merge_frame
-from dateline.coder.merging.told import REALISED
+from dateline.coder.merging.hearing import REALISED
 from dateline.exports.run import RunFolder
 from dateline.schema import TABLES, polars_schema
 from dateline.schema.ontology import load_ontology
@@ -49,7 +49,8 @@ def claim(draw: st.DrawFn, number: int) -> Row:
     more = draw(st.sampled_from([0, 0, 0, 4]))
     kind = draw(st.sampled_from(["narration", "report", "accusation", "claim", "admission", "hearsay"]))
     article = draw(st.integers(0, 6))
-    denied = draw(st.sampled_from([False, False, False, True]))
+    role = draw(st.sampled_from(["event", "event", "event", "event", "denial", "blame"]))
+    denied, blaming = role == "denial", role == "blame"
     day = date(2024, 5, 10) + timedelta(days=draw(st.integers(0, 5)))
     toll = {"fatalities": low, "fatalities_low": low, "fatalities_high": None if low is None else low + more}
     source = None if kind == "narration" and not denied else draw(st.sampled_from(["police", "the army", "residents"]))
@@ -57,7 +58,8 @@ def claim(draw: st.DrawFn, number: int) -> Row:
         "claim_id": f"{number:016x}", "article_id": f"a{article}", "publisher": draw(st.sampled_from([None, "A", "B", "C"])),
         "published": day + timedelta(days=draw(st.integers(0, 2))), "sentence_index": draw(st.integers(0, 3)),
         "sentence": draw(st.sampled_from(SENTENCES)), "sentence_start": 0, "trigger_start": draw(st.integers(0, 9)), "trigger_end": 10,
-        "trigger_text": "x", "rule_id": "violence.kill", "action": "kill", "event_type": load_ontology().event_type(sub), "sub_event_type": sub,
+        "trigger_text": "x", "rule_id": "violence.kill", "action": "accuse" if blaming else "kill",
+        "event_type": None if blaming else load_ontology().event_type(sub), "sub_event_type": None if blaming else sub,
         "actor_name": actor, "actor_type": actor_type, "actor_associates": [], "target_name": target, "target_type": target_type,
         "target_associates": draw(st.sampled_from([[], ["Farmers (Mali)"]])), "location_text": draw(st.sampled_from([None, name])),
         "location_name": name, "admin1": admin1, "country": "Mali", "iso": 466, "latitude": latitude, "longitude": longitude,
@@ -66,7 +68,7 @@ def claim(draw: st.DrawFn, number: int) -> Row:
         "claim_type": "denial" if denied else kind, "polarity": "negative" if denied else "positive", "attribution_depth": int(source is not None),
         "attribution_chain": [], "source_text": source, "source_relation_to_actor": draw(st.sampled_from(["unknown", "own_side", "opponent"])),
         "source_relation_to_target": "unknown", "source_interest": draw(st.sampled_from(["unknown", "self_serving", "against_interest"])),
-        "exportable": not denied, "export_reason": "not_realised" if denied else None, "factuality_author": "Uu",
+        "exportable": role == "event", "export_reason": {"denial": "not_realised", "blame": "no_acled_type"}.get(role), "factuality_author": "Uu",
         "tags": draw(st.sampled_from([None, "crowd size=no report", "crowd size=about 200"])),
     }  # fmt: skip
 
