@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from ..schema.vocabulary import load_vocabulary
 from .lexicon import Row, read_table
 
 # The order in which ACLED writes the parts of a pair.
@@ -36,19 +35,13 @@ def builtin_publishers() -> Mapping[str, str]:
     return load_publishers()
 
 
-@cache
-def _scales() -> frozenset[str]:
-    return frozenset(load_vocabulary("source_scale"))
-
-
 def source_scale(publishers: Iterable[str], known: Mapping[str, str]) -> str | None:
     """The scale of an event's outlets: one value, or a pair from the nearest to the farthest (CODEBOOK 1.7).
 
-    None when an outlet is not known, when there is none, or when the schema does not list the pair.
+    None when an outlet is not known, or when there is none.
     """
     scales = {known.get(name.casefold()) for name in publishers}
     if not scales or None in scales:
         return None
     ordered = sorted((scale for scale in scales if scale), key=ORDER.index)
-    value = ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
-    return value if value in _scales() else None
+    return ordered[0] if len(ordered) == 1 else f"{ordered[0]}-{ordered[-1]}"
