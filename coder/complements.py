@@ -319,6 +319,6 @@ def run_around(tokens: frozenset[int], head: int, parse: Parse) -> frozenset[int
         hi += 1
     while lo < head and parse.deps[lo] == "punct":
         lo += 1
-    while hi > head and parse.deps[hi] == "punct":
+    while hi > head and parse.deps[hi] == "punct" and not (parse.lower[hi] == ")" and "(" in parse.lower[lo:hi]):
         hi -= 1
     return frozenset(range(lo, hi + 1))

@@ -30,6 +30,7 @@ SPEECH = frozenset(
     }
 )
 _SOURCELESS = frozenset({"hearsay", "prediction", "doubt", "claim", "accusation"})
+_REFLEXIVES = (("himself",), ("herself",), ("itself",), ("themselves",))
 _FIXED = frozenset({"charge", "order", "words", "case", "answer", "response", "call", "talk", "request"})
 
 
@@ -88,6 +89,8 @@ def _match(
             continue
         if entry.pos != kind:
             continue
+        if kind == "verb" and not entry.rest and parse.lower[token + 1 : token + 2] in _REFLEXIVES:
+            continue  # "called himself a commander"
         last = _rest(parse, token, entry.rest)
         if last is None or (not entry.rest and kind == "verb" and parse.child(token, "prt") is not None):
             continue  # "warned off" is not "warned"
@@ -291,7 +294,7 @@ def _leftover(
     """A parenthetical at the end of a sentence that the parser did not join to it ("…, officials said")."""
     if entry.pos != "verb" or entry.rest or "clause" not in entry.frames or source is None:
         return None
-    if entry.requires or parse.tags[token] not in ("VBD", "VBZ", "VBP"):
+    if entry.requires or parse.tags[token] not in ("VBD", "VBZ", "VBP") or parse.deps[token] == "relcl":
         return None
     lo = min(min(source[1]), token)
     after = [t for t in range(max(max(source[1]), token) + 1, len(parse)) if parse.deps[t] != "punct"]

@@ -129,10 +129,36 @@ def test_offsets_slice_the_article_also_with_astral_characters(model: parser.Par
             "Human Rights Watch",
         ),
         ("The mayor said the ministry had claimed that rebels fled.", "ministry"),
+        ("Kenya’s general staff said that rebels fled.", "Kenya’s general staff"),
+        ("Its general staff said that rebels fled.", "general staff"),
+        ("The army spokesman, Colonel Omar Ali, said troops took Bor. The spokesman said rebels fled.", "Omar Ali"),
+        ("The army spokesman, Colonel Omar Ali, said troops took Bor. The minister said rebels fled.", "minister"),
+        (
+            "Bor Street Voice, a Facebook page, wrote that troops fled. A school burned, the page said.",
+            "Bor Street Voice",
+        ),
+        ("The Bor Division denied that troops fled. Reports of a raid, it added, were false.", "Bor Division"),
+        ("The militia has taken Bor, and it plans to attack Juba.", "militia"),
     ],
 )
 def test_pronouns_and_short_names_find_their_source(text: str, name: str, model: parser.Parser, cues: Cues) -> None:
     assert attributions(text, model, cues)[-1].source.name == name
+
+
+def test_its_spokesman_is_of_the_kind_of_the_body_that_spoke_before(model: parser.Parser, cues: Cues) -> None:
+    text = "The militia said rebels fled. Two men died, its information officer, Maung Lin, said."
+    found = attributions(text, model, cues)[-1]
+    assert (found.source.name, found.source.source_type) == ("Maung Lin", "rebel_or_militia")
+
+
+@pytest.mark.parametrize("text", ["PRESENTER: Rebels burned the mill in Bor on Monday.", "HOST: Troops fled from Bor."])
+def test_the_outlets_own_presenter_is_no_source(text: str, model: parser.Parser, cues: Cues) -> None:
+    assert attributions(text, model, cues) == ()
+
+
+def test_a_relative_clause_of_a_speaker_is_no_cue(model: parser.Parser, cues: Cues) -> None:
+    text = '"We saw the attack," said Bala Usman, a retired clerk who advises the governor on security.'
+    assert [a.cue_text for a in attributions(text, model, cues)] == ["said"]
 
 
 def test_a_pronoun_without_antecedent_stays_unresolved(model: parser.Parser, cues: Cues) -> None:
@@ -164,6 +190,17 @@ def test_a_pronoun_without_antecedent_stays_unresolved(model: parser.Parser, cue
         ("The opposition party", "political_party", "named_generic"),
         ("A student activist", "local_activist", "unnamed"),
         ("A captured soldier", "combatant", "unnamed"),
+        ("A spokesman for the brigade in Bor", "military_official", "unnamed"),
+        ("Captain Musa Bello", "military_official", "named"),
+        ("The Lebanese army's media wing", "military_official", "unnamed"),
+        ("The group's military spokesman", "rebel_or_militia", "named_generic"),
+        ("The Tehreek-i-Taliban Pakistan (TTP)", "rebel_or_militia", "named"),
+        ("The Karenni Nationalities Defence Force", "rebel_or_militia", "named"),
+        ("A man who called himself a commander of the bandits", "rebel_or_militia", "unnamed"),
+        ("A man who called himself an army officer", "military_official_claimed", "unnamed"),
+        ("The governor himself", "local_official", "unnamed"),
+        ("Bor Watch, a group that works along the front", "unspecified", "named"),
+        ("The justice of the peace", "court", "named_generic"),
         ("Sources", "unspecified", "unspecified"),
         ("A security source", "state_official", "named_generic"),
     ],
