@@ -28,6 +28,7 @@ _ANAPHOR = re.compile(
     r"(?:it|this|that|these|those|claims?|reports?|accounts?|tolls?|figures?|information|footage|videos?|"
     r"allegations?|accusations?|versions?|statements?|details?|authenticity|numbers?|incidents?)\b"
 )
+_FIGURE = re.compile(r"(?i)\b(?:tolls?|figures?|numbers?|casualt\w+|details?|counts?)\b")
 _WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
 _PRONOUN_START = re.compile(r"(?i)^[\"“'‘(]*\s*(he|she|they|it|the (?:statement|spokes\w+|official|report|source))\b")
 
@@ -165,8 +166,9 @@ def _backward_doubt(story: Story, draft: Draft, drafts: Sequence[Draft]) -> Draf
     if draft.claim_type != "doubt" or draft.entry is None or draft.entry.claim_type != "confirmation":
         return draft
     text = story.article.text
-    if not draft.content or not _ANAPHOR.match(text[draft.content[0].start : draft.content[0].end]):
-        return draft
+    doubted = _ANAPHOR.match(text[draft.content[0].start : draft.content[0].end]) if draft.content else None
+    if doubted is None or _FIGURE.search(doubted.group()):
+        return draft  # a doubt about a figure leaves the deed as it was told
     at = where(draft)[0]
     before = [
         d

@@ -27,6 +27,7 @@ _MODALS = frozenset({"will", "would", "shall", "'ll", "could", "may", "might", "
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _HEDGES = frozenset({"may", "might", "could", *_FUTURE})
 _ANNOUNCERS = frozenset({"say", "announce", "state", "add", "declare", "tell", "confirm", "report"})
+_BACKGROUND = frozenset({"after", "following", "under", "despite", "since"})
 MAX_CHAIN = 5
 
 
@@ -78,7 +79,7 @@ def read_claim(
         The claim type, polarity, factuality at author and source, and the status after attribution.
     """
     event = _event(parse, head)
-    links = tuple(a for a in chain if not _says_nothing(a))
+    links = tuple(a for a in chain if not _says_nothing(a) and not _presupposed(parse, head, event, a))
     silent = next((a for a in chain if _says_nothing(a) and a.claim_type not in _PRESUPPOSING), None)
     if not links:
         return _narration(parse, event, status, silent, cues)
@@ -109,6 +110,21 @@ def _says_nothing(link: Attribution) -> bool:
     if link.evidence != "negated" or link.claim_type == "doubt":
         return False
     return link.claim_type != "report" or link.cue != "deny"
+
+
+def _presupposed(parse: Parse, head: int, event: _Event, link: Attribution) -> bool:
+    """What a promise, order or threat only mentions: "to withdraw under an accord", "a call that each has rejected"."""
+    if link.claim_type not in _WILL or link.mode == "direct":
+        return False
+    at = head
+    for _ in range(8):
+        relative = parse.deps[at] == "relcl" and event.realised
+        if relative or (parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND):
+            return _holds(link, parse, parse.heads[at])
+        if parse.heads[at] == at or parse.deps[at] in ("conj", "ccomp", "xcomp", "advcl"):
+            return False
+        at = parse.heads[at]
+    return False
 
 
 def _narration(parse: Parse, event: _Event, status: Status, silent: Attribution | None, cues: Cues) -> Reading:

@@ -13,6 +13,7 @@ from .cuespans import cue_adjuncts, cue_governor, cue_tokens, source_tokens
 from .headlines import headline_colon
 from .quotes import Quote
 from .records import Parse, Span
+from .siblings import part_statements
 from .sources import Mention, channel_of, describe, nobody
 
 _QUOTABLE = frozenset({"clause", "quote", "wh", "obj_inf"})
@@ -30,7 +31,6 @@ SPEECH = frozenset(
     }
 )
 _SOURCELESS = frozenset({"hearsay", "prediction", "doubt", "claim", "accusation"})
-_REFLEXIVES = (("himself",), ("herself",), ("itself",), ("themselves",))
 _FIXED = frozenset({"charge", "order", "words", "case", "answer", "response", "call", "talk", "request"})
 
 
@@ -60,7 +60,7 @@ def in_sentence(story: Story, parse: Parse, cues: Cues, known: Sequence[Mention]
             out.append(draft)
             if draft.mention.source.text is not None:
                 local.append(draft.mention)
-    return out
+    return part_statements(parse, out)
 
 
 def _match(
@@ -89,8 +89,6 @@ def _match(
             continue
         if entry.pos != kind:
             continue
-        if kind == "verb" and not entry.rest and parse.lower[token + 1 : token + 2] in _REFLEXIVES:
-            continue  # "called himself a commander"
         last = _rest(parse, token, entry.rest)
         if last is None or (not entry.rest and kind == "verb" and parse.child(token, "prt") is not None):
             continue  # "warned off" is not "warned"

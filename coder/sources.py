@@ -134,6 +134,9 @@ def describe(parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes
     core = _core(parse, head, tokens)
     name = _proper_name(parse, head, types)
     source_type, anonymity, listed = type_of(parse, head, core, tokens, types)
+    owner = parse.child(head, "poss") if listed and name else None
+    if owner is not None and parse.tags[owner].startswith("NNP"):
+        name = parse.text(parse.left[owner], head + 1)  # "Russia's Defence Ministry"
     before = _earlier(name, known) if name else _meant(parse, head, core, known)
     if before is not None:
         name = before.source.name if len(before.source.name or "") > len(name or "") else name
