@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .complements import is_infinitive, is_passive
 from .cues import Cues
+from .interest import FRIENDS, Interest
 from .records import Attribution, Parse, Reading, Span, Status
 
 _REALISED = frozenset({"occurred", "ongoing", "attempted", "habitual"})
@@ -63,7 +64,13 @@ def chain_over(attributions: Sequence[Attribution], trigger: Span) -> tuple[Attr
 
 
 def read_claim(
-    parse: Parse, head: int, trigger: Span, chain: Sequence[Attribution], status: Status, cues: Cues
+    parse: Parse,
+    head: int,
+    trigger: Span,
+    chain: Sequence[Attribution],
+    status: Status,
+    cues: Cues,
+    interest: Interest | None = None,
 ) -> Reading:
     """Read how an event mention is claimed.
 
@@ -74,6 +81,7 @@ def read_claim(
         chain: the attributions over it, outermost first (:func:`chain_over`).
         status: the status by the clause alone (negation, modals, tense, conditionals, attempts).
         cues: the dictionary.
+        interest: what the innermost source is to the event's parties, where it is known (:func:`relate`).
 
     Returns:
         The claim type, polarity, factuality at author and source, and the status after attribution.
@@ -85,7 +93,11 @@ def read_claim(
         return _narration(parse, event, status, silent, cues)
     owns: list[bool | None] = [None] * (len(links) - 1)  # a pronoun in the content is the innermost source
     owns.append(_own_agent(parse, head, event, links[-1], cues))
-    types = [_effective(parse, head, event, link, own, status, cues) for link, own in zip(links, owns, strict=True)]
+    hurts = [False] * (len(links) - 1) + [interest is not None and _hurts(interest)]
+    types = [
+        _effective(parse, head, event, link, own, status, cues, hurt)
+        for link, own, hurt in zip(links, owns, hurts, strict=True)
+    ]
     claim_type = _overall(links, types)
     if claim_type in ("report", "claim", "claim_of_responsibility") and owns[-1] and status.value == "negated":
         claim_type = "denial"  # "the group said it did not carry out the attack"
@@ -170,8 +182,20 @@ def _same_source(outer: Attribution, inner: Attribution) -> bool:
     return bool(inner.source.name) and inner.source.name == outer.source.name
 
 
+def _hurts(interest: Interest) -> bool:
+    """Whether it hurts a source to say so: its own side did it, or it is the other side's gain."""
+    return interest.relation_to_actor in FRIENDS or interest.interest == "against_interest"
+
+
 def _effective(
-    parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, status: Status, cues: Cues
+    parse: Parse,
+    head: int,
+    event: _Event,
+    link: Attribution,
+    own: bool | None,
+    status: Status,
+    cues: Cues,
+    hurts: bool,
 ) -> str:
     """The type of one cue over this event: the dictionary's, after the disambiguations of CODEBOOK 3.2."""
     kind = link.claim_type
@@ -190,11 +214,22 @@ def _effective(
     if kind in _PLAIN and status.value == "planned" and "imperative" in status.evidence.split():
         return "directive"
     if kind in ("report", "claim") and not event.realised and event.hedged:
+        if event.future and _enforces(parse, event, link, cues):
+            return "threat" if status.value not in ("negated", "hypothetical") else kind
         if own and event.future:
             return "threat" if adverse and status.value != "negated" else "commitment"
         open_ = status.value in ("predicted", "planned", "occurred") or _only_modal(status)
         return "prediction" if open_ and not own else kind
-    return _assertive(parse, head, event, link, own, cues)
+    return _assertive(parse, head, event, link, own, cues, hurts)
+
+
+def _enforces(parse: Parse, event: _Event, link: Attribution, cues: Cues) -> bool:
+    """An official who says that somebody "will be arrested" speaks of what his own side will do."""
+    verb = event.verb
+    if verb is None or parse.lower[verb] not in cues.enforced or not is_passive(parse, verb):
+        return False
+    agent = any(parse.deps[c] == "agent" for c in parse.children[verb])
+    return not agent and link.source.source_type in _SECURITY | {"local_official", "court"} - {"combatant"}
 
 
 def _only_modal(status: Status) -> bool:
@@ -206,7 +241,9 @@ def _holds(link: Attribution, parse: Parse, token: int) -> bool:
     return any(s.start <= parse.starts[token] < s.end for s in link.content)
 
 
-def _assertive(parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, cues: Cues) -> str:
+def _assertive(
+    parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, cues: Cues, hurts: bool
+) -> str:
     kind = link.claim_type
     behind = _behind(parse, head)
     word = parse.lower[event.verb] if event.verb is not None else ""
@@ -219,7 +256,7 @@ def _assertive(parse: Parse, head: int, event: _Event, link: Attribution, own: b
             armed and kind == "report" and word in cues.responsible and link.cue in _ANNOUNCERS
         ):
             return "claim_of_responsibility"
-    if kind == "admission" and own is False and not _own_patient(parse, event, link, cues):
+    if kind == "admission" and own is False and not hurts and not _own_patient(parse, event, link, cues):
         return "confirmation"
     if kind == "accusation" and own and link.cue == "allege":
         return "claim"
