@@ -117,6 +117,33 @@ def read_claim(
     )
 
 
+def read_account(parse: Parse, chain: tuple[Attribution, ...], cues: Cues) -> Reading:
+    """Read a claim about a deed that it names by an anaphor only ("denied the allegation").
+
+    Args:
+        parse: the sentence of the account.
+        chain: the attributions over the anaphor, outermost first.
+        cues: the dictionary.
+
+    Returns:
+        The reading of a deed that has occurred, as the chain accounts for it.
+    """
+    status = Status("occurred")
+    final, event = status, _Event(None, True, False, False, True)
+    types = [link.claim_type for link in chain]
+    for link in reversed(chain):
+        final = _after(link.claim_type, final, link, event, parse)
+    return Reading(
+        claim_type=_overall(chain, types),
+        polarity="negative" if final.value == "negated" else "positive",
+        factuality_author=_at_author(chain, types, status, final, cues),
+        factuality_source=_at_source(_innermost(chain, types), status, cues),
+        status=final,
+        chain=chain,
+        evidence=" < ".join(f"{link.claim_type}:{link.cue}" for link in chain),
+    )
+
+
 def _says_nothing(link: Attribution) -> bool:
     """A negated cue asserts nothing, unless the dictionary says what it does ("did not confirm")."""
     if link.evidence != "negated" or link.claim_type == "doubt":

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from .accounts import accounts_of
 from .actor_context import context_of
 from .actor_reading import ABROAD, STATE
 from .actors import actor_class, as_force, owned_by, read_actor
@@ -106,6 +107,10 @@ def code_story(
         dropped += [(index, item) for item in refused]
         story = coder.memory_after(found)
     mentions = settle(mentions, resources.decisions)
+    if mentions:
+        country = scene.geography.country or article.country
+        mentions += accounts_of(article, mentions, scene.attributions, parses, resources, country)
+        mentions.sort(key=lambda mention: mention.frame.start)
     used = bool(mentions) or everything
     return StoryCoding(
         article,

@@ -45,6 +45,9 @@ _PERSONAL = frozenset({"he", "she"})
 _PLURAL = frozenset({"they", "both"})
 _FIRST = frozenset({"i", "we", "you", "one", "us", "me"})
 PRONOUNS = _PERSONAL | _PLURAL | _FIRST | frozenset("it this that who which his her him their them its".split())
+_PEOPLE = frozenset(
+    "source aide deputy head judge king secretary representative executive attorney employee chair official".split()
+)
 _REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 _CALLING = frozenset("called calls calling described describes describing identified identifies styled styles".split())
 _BODIES = {  # source type by what a named actor is
@@ -155,7 +158,7 @@ def describe(parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes
     body = types.of("role", word) is not None or any(types.of("role", n) and not _human(n) for n in nouns)
     person = (
         (parse.tags[head] == "NNP" and not listed and not body)
-        or (listed and anonymity == "unnamed")
+        or (listed and anonymity == "unnamed" and not body)
         or bool(name and not parse.tags[head].startswith("NNP") and parse.child(head, "appos") is not None)
     )
     return Mention(source, word, person or _human(word), parse.tags[head].endswith("S"), index, nouns)
@@ -198,7 +201,7 @@ def _of_rank(parse: Parse, head: int, types: SourceTypes) -> str:
 
 
 def _human(word: str) -> bool:
-    return word in ("source", "aide", "deputy", "head", "judge", "king") or word.endswith(
+    return word in _PEOPLE or word.endswith(
         ("man", "woman", "person", "er", "or", "ist", "president", "chief", "official", "doctor")
     )
 
@@ -302,7 +305,7 @@ def _read(around: list[str], at: int, rest: list[str], types: SourceTypes, prope
         return ending.kind
     own = range(ending.first, ending.first + ending.size) if ending is not None else range(at, at + 1)
     before = _scan(around, types, ("name", "head", "modifier"), own)
-    role = types.of("role", around[at])
+    role = (types.of("role", ending.words) if ending is not None else None) or types.of("role", around[at])
     if role is not None and before is not None:
         return before[0], "unnamed" if role[1] == "unnamed" else before[1]
     if ending is not None:

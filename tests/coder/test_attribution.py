@@ -139,6 +139,10 @@ def test_offsets_slice_the_article_also_with_astral_characters(model: parser.Par
         ),
         ("The Bor Division denied that troops fled. Reports of a raid, it added, were false.", "Bor Division"),
         ("The militia has taken Bor, and it plans to attack Juba.", "militia"),
+        (
+            "A rebel said troops fled. The army's media wing denied it. The town, it said, was calm.",
+            "army's media wing",
+        ),
     ],
 )
 def test_pronouns_and_short_names_find_their_source(text: str, name: str, model: parser.Parser, cues: Cues) -> None:
@@ -241,7 +245,8 @@ def test_a_pronoun_without_antecedent_stays_unresolved(model: parser.Parser, cue
         ("A captured soldier", "combatant", "unnamed"),
         ("A spokesman for the brigade in Bor", "military_official", "unnamed"),
         ("Captain Musa Bello", "military_official", "named"),
-        ("The Lebanese army's media wing", "military_official", "unnamed"),
+        ("The union's general secretary", "local_activist", "unnamed"),
+        ("The Lebanese army's media wing", "military_official", "named_generic"),
         ("The group's military spokesman", "rebel_or_militia", "named_generic"),
         ("The Tehreek-i-Taliban Pakistan (TTP)", "rebel_or_militia", "named"),
         ("The Karenni Nationalities Defence Force", "rebel_or_militia", "named"),
