@@ -90,7 +90,7 @@ def read_claim(
     links = tuple(a for a in chain if not _says_nothing(a) and not _presupposed(parse, head, event, a))
     silent = next((a for a in chain if _says_nothing(a) and a.claim_type not in _PRESUPPOSING), None)
     if not links:
-        return _narration(parse, event, status, silent, cues)
+        return _narration(parse, head, trigger, event, status, silent, cues)
     owns: list[bool | None] = [None] * (len(links) - 1)  # a pronoun in the content is the innermost source
     owns.append(_own_agent(parse, head, event, links[-1], cues))
     hurts = [False] * (len(links) - 1) + [interest is not None and _hurts(interest)]
@@ -153,12 +153,16 @@ def _says_nothing(link: Attribution) -> bool:
 
 def _presupposed(parse: Parse, head: int, event: _Event, link: Attribution) -> bool:
     """What a promise, order or threat only mentions: "to withdraw under an accord", "a call that each has rejected"."""
-    if link.claim_type not in _WILL or link.mode == "direct":
+    rejected = link.claim_type in ("denial", "doubt")
+    if not (rejected or link.claim_type in _WILL) or link.mode == "direct":
         return False
     at = head
     for _ in range(8):
         relative = parse.deps[at] == "relcl" and event.realised
-        if relative or (parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND):
+        if rejected:  # only what is told in passing: "denied that rebels, who have shelled the town, were near"
+            relative = relative and parse.lower[max(parse.left[at] - 1, 0)] == ","
+        background = not rejected and parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND
+        if relative or background:
             return _holds(link, parse, parse.heads[at])
         if parse.heads[at] == at or parse.deps[at] in ("conj", "ccomp", "xcomp", "advcl"):
             return False
@@ -166,25 +170,38 @@ def _presupposed(parse: Parse, head: int, event: _Event, link: Attribution) -> b
     return False
 
 
-def _narration(parse: Parse, event: _Event, status: Status, silent: Attribution | None, cues: Cues) -> Reading:
-    kind, strength, word = "narration", "CT", ""
+def _narration(
+    parse: Parse, head: int, trigger: Span, event: _Event, status: Status, silent: Attribution | None, cues: Cues
+) -> Reading:
     if silent is not None and status.value in _REALISED:
         status = Status("unknown", f"{silent.cue_text or silent.cue} negated")
-    if event.verb is not None:
-        for child in parse.children[event.verb]:
-            if parse.deps[child] == "advmod" and (found := cues.markers.get(parse.lower[child])):
-                kind, strength = found
-                word = parse.lower[child]
+    kind, strength, word = _hedge(parse, head, trigger, event, cues)
     if status.value == "predicted":
         kind = "prediction"
     return Reading(
         claim_type=kind,
         polarity="negative" if status.value == "negated" else "positive",
-        factuality_author=_projected(strength + "+", status),
+        factuality_author=_projected(strength if strength == "Uu" else strength + "+", status),
         factuality_source=None,
         status=status,
         evidence=word,
     )
+
+
+def _hedge(parse: Parse, head: int, trigger: Span, event: _Event, cues: Cues) -> tuple[str, str, str]:
+    """The author's own hedge: its claim type, strength and word ("probably", "a reported attack")."""
+    found = ("narration", "CT", "")
+    if event.verb is not None:
+        for child in parse.children[event.verb]:
+            if parse.deps[child] == "advmod" and (marker := cues.markers.get(parse.lower[child])):
+                found = (*marker, parse.lower[child])
+    if event.nominal:
+        for child in parse.children[head]:
+            marker = cues.markers.get(parse.lower[child]) if parse.deps[child] == "amod" else None
+            beside = child + 1 < len(parse) and parse.starts[child + 1] == trigger.start
+            if marker is not None and (beside or marker[0] == "hearsay"):  # "a suspected rebel attack": the rebels are
+                found = (*marker, parse.lower[child])
+    return found
 
 
 def _overall(links: Sequence[Attribution], types: Sequence[str]) -> str:

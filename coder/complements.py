@@ -118,8 +118,7 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
     if child < cue and ";" in parse.lower[child:cue]:
         return []  # two statements side by side
     tokens = subtree(parse, child, [cue] if parse.left[child] <= cue < parse.right[child] else [])
-    if child < cue:
-        tokens |= _going_on(parse, cue)
+    tokens |= _going_on(parse, cue) if child < cue else _told_on(parse, cue, child)
     if is_infinitive(parse, child):
         own = parse.child(child, "nsubj", "nsubjpass")
         return [Complement("obj_inf" if own is not None else "inf", tokens, child)]
@@ -129,6 +128,18 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
     if not is_finite(parse, child) and parse.tags[child].startswith(("NN", "JJ")):
         return [Complement("np_oprd", tokens, child)]  # "declared the valley a closed zone"
     return [Complement("wh" if child > cue and _interrogative(parse, child) else "clause", tokens, child)]
+
+
+def _told_on(parse: Parse, cue: int, clause: int) -> frozenset[int]:
+    """A past deed beside a present cue is said too: "claims it seized the farm and shelled the post"."""
+    if parse.tags[cue] not in ("VBZ", "VBP") or parse.tags[clause] != "VBD":
+        return frozenset()
+    out = frozenset[int]()
+    for child in parse.children[cue]:
+        bare = not any(parse.deps[c] in ("nsubj", "nsubjpass", "aux", "mark") for c in parse.children[child])
+        if parse.deps[child] == "conj" and child > clause and parse.tags[child] == "VBD" and bare:
+            out |= subtree(parse, child)
+    return out
 
 
 def _going_on(parse: Parse, cue: int) -> frozenset[int]:
