@@ -22,12 +22,19 @@ from .sources import Mention
 __all__ = ["Cues", "context_sentences", "cue_terms", "find_attributions", "load_cues", "worth_a_row"]
 
 MAX_DEPTH = 5
+ACCOUNTED = 5  # sentences after an event in which somebody may account for it by "it" or "the allegation"
+_ACCOUNT = re.compile(
+    r"(?i)\b(?:(?:claim|tak|took|accept|assum)\w*\s(?:\w+\s)?(?:responsibility|credit)|(?:den|dismiss|reject|refut|admit|"
+    r"acknowledg|conced|claim)\w*\s(?:\w+\s){0,2}(?:it|this|that|allegations?|accusations?|claims?|reports?|"
+    r"suggestions?|assertions?|involvement|responsibility|role|incidents?)\b)"
+)
 _MARKS = ('"', "“", "«", "„", "''", "‘")
 _ANAPHOR = re.compile(
     r"(?i)(?:(?:the|this|that|these|those|its|their|his|her|such|either|both)\s)?(?:\w+\s)?"
     r"(?:it|this|that|these|those|claims?|reports?|accounts?|tolls?|figures?|information|footage|videos?|"
     r"allegations?|accusations?|versions?|statements?|details?|authenticity|numbers?|incidents?)\b"
 )
+_FIGURE = re.compile(r"(?i)\b(?:tolls?|figures?|numbers?|casualt\w+|details?|counts?)\b")
 _WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
 _PRONOUN_START = re.compile(r"(?i)^[\"“'‘(]*\s*(he|she|they|it|the (?:statement|spokes\w+|official|report|source))\b")
 
@@ -57,10 +64,15 @@ def context_sentences(sentences: Sequence[Sentence], candidates: Collection[int]
             out |= quoted[index]
         elif index + 1 < len(sentences) and re.search(r"verif|confirmed|corroborat", sentences[index + 1].text):
             out.add(index + 1)
+        out |= {k for k in _following(sentences, index) if _ACCOUNT.search(sentences[k].text)}
         if text[:1] in "\"“'‘«" and index > 0 and not _has_cue(sentences[index], cues):
             out |= {k for k in (index - 1, index + 1) if 0 <= k < len(sentences)}
     out |= _introductions(sentences, out | set(candidates), cues)
     return frozenset(out - set(candidates))
+
+
+def _following(sentences: Sequence[Sentence], index: int) -> range:
+    return range(index + 1, min(index + 1 + ACCOUNTED, len(sentences)))
 
 
 def _introductions(sentences: Sequence[Sentence], cited: Collection[int], cues: Cues) -> set[int]:
@@ -165,8 +177,9 @@ def _backward_doubt(story: Story, draft: Draft, drafts: Sequence[Draft]) -> Draf
     if draft.claim_type != "doubt" or draft.entry is None or draft.entry.claim_type != "confirmation":
         return draft
     text = story.article.text
-    if not draft.content or not _ANAPHOR.match(text[draft.content[0].start : draft.content[0].end]):
-        return draft
+    doubted = _ANAPHOR.match(text[draft.content[0].start : draft.content[0].end]) if draft.content else None
+    if doubted is None or _FIGURE.search(doubted.group()):
+        return draft  # a doubt about a figure leaves the deed as it was told
     at = where(draft)[0]
     before = [
         d

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .complements import is_infinitive, is_passive
 from .cues import Cues
+from .interest import FRIENDS, Interest
 from .records import Attribution, Parse, Reading, Span, Status
 
 _REALISED = frozenset({"occurred", "ongoing", "attempted", "habitual"})
@@ -27,6 +28,7 @@ _MODALS = frozenset({"will", "would", "shall", "'ll", "could", "may", "might", "
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _HEDGES = frozenset({"may", "might", "could", *_FUTURE})
 _ANNOUNCERS = frozenset({"say", "announce", "state", "add", "declare", "tell", "confirm", "report"})
+_BACKGROUND = frozenset({"after", "following", "under", "despite", "since"})
 MAX_CHAIN = 5
 
 
@@ -62,7 +64,13 @@ def chain_over(attributions: Sequence[Attribution], trigger: Span) -> tuple[Attr
 
 
 def read_claim(
-    parse: Parse, head: int, trigger: Span, chain: Sequence[Attribution], status: Status, cues: Cues
+    parse: Parse,
+    head: int,
+    trigger: Span,
+    chain: Sequence[Attribution],
+    status: Status,
+    cues: Cues,
+    interest: Interest | None = None,
 ) -> Reading:
     """Read how an event mention is claimed.
 
@@ -73,18 +81,23 @@ def read_claim(
         chain: the attributions over it, outermost first (:func:`chain_over`).
         status: the status by the clause alone (negation, modals, tense, conditionals, attempts).
         cues: the dictionary.
+        interest: what the innermost source is to the event's parties, where it is known (:func:`relate`).
 
     Returns:
         The claim type, polarity, factuality at author and source, and the status after attribution.
     """
     event = _event(parse, head)
-    links = tuple(a for a in chain if not _says_nothing(a))
+    links = tuple(a for a in chain if not _says_nothing(a) and not _presupposed(parse, head, event, a))
     silent = next((a for a in chain if _says_nothing(a) and a.claim_type not in _PRESUPPOSING), None)
     if not links:
-        return _narration(parse, event, status, silent, cues)
+        return _narration(parse, head, trigger, event, status, silent, cues)
     owns: list[bool | None] = [None] * (len(links) - 1)  # a pronoun in the content is the innermost source
     owns.append(_own_agent(parse, head, event, links[-1], cues))
-    types = [_effective(parse, head, event, link, own, status, cues) for link, own in zip(links, owns, strict=True)]
+    hurts = [False] * (len(links) - 1) + [interest is not None and _hurts(interest)]
+    types = [
+        _effective(parse, head, event, link, own, status, cues, hurt)
+        for link, own, hurt in zip(links, owns, hurts, strict=True)
+    ]
     claim_type = _overall(links, types)
     if claim_type in ("report", "claim", "claim_of_responsibility") and owns[-1] and status.value == "negated":
         claim_type = "denial"  # "the group said it did not carry out the attack"
@@ -104,6 +117,33 @@ def read_claim(
     )
 
 
+def read_account(parse: Parse, chain: tuple[Attribution, ...], cues: Cues) -> Reading:
+    """Read a claim about a deed that it names by an anaphor only ("denied the allegation").
+
+    Args:
+        parse: the sentence of the account.
+        chain: the attributions over the anaphor, outermost first.
+        cues: the dictionary.
+
+    Returns:
+        The reading of a deed that has occurred, as the chain accounts for it.
+    """
+    status = Status("occurred")
+    final, event = status, _Event(None, True, False, False, True)
+    types = [link.claim_type for link in chain]
+    for link in reversed(chain):
+        final = _after(link.claim_type, final, link, event, parse)
+    return Reading(
+        claim_type=_overall(chain, types),
+        polarity="negative" if final.value == "negated" else "positive",
+        factuality_author=_at_author(chain, types, status, final, cues),
+        factuality_source=_at_source(_innermost(chain, types), status, cues),
+        status=final,
+        chain=chain,
+        evidence=" < ".join(f"{link.claim_type}:{link.cue}" for link in chain),
+    )
+
+
 def _says_nothing(link: Attribution) -> bool:
     """A negated cue asserts nothing, unless the dictionary says what it does ("did not confirm")."""
     if link.evidence != "negated" or link.claim_type == "doubt":
@@ -111,25 +151,57 @@ def _says_nothing(link: Attribution) -> bool:
     return link.claim_type != "report" or link.cue != "deny"
 
 
-def _narration(parse: Parse, event: _Event, status: Status, silent: Attribution | None, cues: Cues) -> Reading:
-    kind, strength, word = "narration", "CT", ""
+def _presupposed(parse: Parse, head: int, event: _Event, link: Attribution) -> bool:
+    """What a promise, order or threat only mentions: "to withdraw under an accord", "a call that each has rejected"."""
+    rejected = link.claim_type in ("denial", "doubt")
+    if not (rejected or link.claim_type in _WILL) or link.mode == "direct":
+        return False
+    at = head
+    for _ in range(8):
+        relative = parse.deps[at] == "relcl" and event.realised
+        if rejected:  # only what is told in passing: "denied that rebels, who have shelled the town, were near"
+            relative = relative and parse.lower[max(parse.left[at] - 1, 0)] == ","
+        background = not rejected and parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND
+        if relative or background:
+            return _holds(link, parse, parse.heads[at])
+        if parse.heads[at] == at or parse.deps[at] in ("conj", "ccomp", "xcomp", "advcl"):
+            return False
+        at = parse.heads[at]
+    return False
+
+
+def _narration(
+    parse: Parse, head: int, trigger: Span, event: _Event, status: Status, silent: Attribution | None, cues: Cues
+) -> Reading:
     if silent is not None and status.value in _REALISED:
         status = Status("unknown", f"{silent.cue_text or silent.cue} negated")
-    if event.verb is not None:
-        for child in parse.children[event.verb]:
-            if parse.deps[child] == "advmod" and (found := cues.markers.get(parse.lower[child])):
-                kind, strength = found
-                word = parse.lower[child]
+    kind, strength, word = _hedge(parse, head, trigger, event, cues)
     if status.value == "predicted":
         kind = "prediction"
     return Reading(
         claim_type=kind,
         polarity="negative" if status.value == "negated" else "positive",
-        factuality_author=_projected(strength + "+", status),
+        factuality_author=_projected(strength if strength == "Uu" else strength + "+", status),
         factuality_source=None,
         status=status,
         evidence=word,
     )
+
+
+def _hedge(parse: Parse, head: int, trigger: Span, event: _Event, cues: Cues) -> tuple[str, str, str]:
+    """The author's own hedge: its claim type, strength and word ("probably", "a reported attack")."""
+    found = ("narration", "CT", "")
+    if event.verb is not None:
+        for child in parse.children[event.verb]:
+            if parse.deps[child] == "advmod" and (marker := cues.markers.get(parse.lower[child])):
+                found = (*marker, parse.lower[child])
+    if event.nominal:
+        for child in parse.children[head]:
+            marker = cues.markers.get(parse.lower[child]) if parse.deps[child] == "amod" else None
+            beside = child + 1 < len(parse) and parse.starts[child + 1] == trigger.start
+            if marker is not None and (beside or marker[0] == "hearsay"):  # "a suspected rebel attack": the rebels are
+                found = (*marker, parse.lower[child])
+    return found
 
 
 def _overall(links: Sequence[Attribution], types: Sequence[str]) -> str:
@@ -154,8 +226,20 @@ def _same_source(outer: Attribution, inner: Attribution) -> bool:
     return bool(inner.source.name) and inner.source.name == outer.source.name
 
 
+def _hurts(interest: Interest) -> bool:
+    """Whether it hurts a source to say so: its own side did it, or it is the other side's gain."""
+    return interest.relation_to_actor in FRIENDS or interest.interest == "against_interest"
+
+
 def _effective(
-    parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, status: Status, cues: Cues
+    parse: Parse,
+    head: int,
+    event: _Event,
+    link: Attribution,
+    own: bool | None,
+    status: Status,
+    cues: Cues,
+    hurts: bool,
 ) -> str:
     """The type of one cue over this event: the dictionary's, after the disambiguations of CODEBOOK 3.2."""
     kind = link.claim_type
@@ -174,11 +258,22 @@ def _effective(
     if kind in _PLAIN and status.value == "planned" and "imperative" in status.evidence.split():
         return "directive"
     if kind in ("report", "claim") and not event.realised and event.hedged:
+        if event.future and _enforces(parse, event, link, cues):
+            return "threat" if status.value not in ("negated", "hypothetical") else kind
         if own and event.future:
             return "threat" if adverse and status.value != "negated" else "commitment"
         open_ = status.value in ("predicted", "planned", "occurred") or _only_modal(status)
         return "prediction" if open_ and not own else kind
-    return _assertive(parse, head, event, link, own, cues)
+    return _assertive(parse, head, event, link, own, cues, hurts)
+
+
+def _enforces(parse: Parse, event: _Event, link: Attribution, cues: Cues) -> bool:
+    """An official who says that somebody "will be arrested" speaks of what his own side will do."""
+    verb = event.verb
+    if verb is None or parse.lower[verb] not in cues.enforced or not is_passive(parse, verb):
+        return False
+    agent = any(parse.deps[c] == "agent" for c in parse.children[verb])
+    return not agent and link.source.source_type in _SECURITY | {"local_official", "court"} - {"combatant"}
 
 
 def _only_modal(status: Status) -> bool:
@@ -190,7 +285,9 @@ def _holds(link: Attribution, parse: Parse, token: int) -> bool:
     return any(s.start <= parse.starts[token] < s.end for s in link.content)
 
 
-def _assertive(parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, cues: Cues) -> str:
+def _assertive(
+    parse: Parse, head: int, event: _Event, link: Attribution, own: bool | None, cues: Cues, hurts: bool
+) -> str:
     kind = link.claim_type
     behind = _behind(parse, head)
     word = parse.lower[event.verb] if event.verb is not None else ""
@@ -203,7 +300,7 @@ def _assertive(parse: Parse, head: int, event: _Event, link: Attribution, own: b
             armed and kind == "report" and word in cues.responsible and link.cue in _ANNOUNCERS
         ):
             return "claim_of_responsibility"
-    if kind == "admission" and own is False and not _own_patient(parse, event, link, cues):
+    if kind == "admission" and own is False and not hurts and not _own_patient(parse, event, link, cues):
         return "confirmation"
     if kind == "accusation" and own and link.cue == "allege":
         return "claim"

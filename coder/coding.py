@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
+from .accounts import accounts_of
 from .actor_context import context_of
 from .actor_reading import ABROAD, STATE
 from .actors import actor_class, as_force, owned_by, read_actor
@@ -18,7 +20,7 @@ from .counts import crowd_size, find_tolls, split_toll, toll_of
 from .dates import event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
 from .frames import find_frames
-from .interest import relate
+from .interest import ARMED, Interest, relate
 from .phrases import phrase as noun_phrase
 from .places import find_places
 from .records import (
@@ -46,6 +48,7 @@ from .story import Story
 
 NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
+_STRIKES = frozenset({"violence", "explosion"})  # losses of an armed opponent are a gain
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
@@ -116,6 +119,10 @@ def code_story(
             mentions += (found := coder.code(frames))
             story, since = coder.memory_after(found), index + 1
     mentions = settle(mentions, resources.decisions)
+    if mentions:
+        country = scene.geography.country or article.country
+        mentions += accounts_of(article, mentions, scene.attributions, parses, resources, country)
+        mentions.sort(key=lambda mention: mention.frame.start)
     used = bool(mentions) or everything
     return StoryCoding(
         article,
@@ -313,16 +320,20 @@ class _SentenceCoder:
         status = event_status(parse, frame.head, frame.nominal, resources.status, resources.grammar)
         trigger = Span(frame.start, frame.end)
         chain = chain_over(self.scene.attributions, trigger)
-        reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues)
         where, inherited = event_place(parse, frame, self.scene.geography, self._dates(True), self.story, chain)
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
         material = action.group != "verbal"
+        actors = tuple(self._actor(p, country, material) for p in frame.actors)
+        targets = tuple(self._actor(p, country, material) for p in frame.targets)
+        admitted = any(link.claim_type == "admission" for link in chain)
+        interest = self._interest(frame, chain, actors, targets, country) if admitted else None
+        reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues, interest)
         counted = action.group in _VIOLENT | {"riot", "crowd_control"} or action.outcome == "yes"
         return _Told(
             frame,
-            tuple(self._actor(p, country, material) for p in frame.actors),
-            tuple(self._actor(p, country, material) for p in frame.targets),
+            actors,
+            targets,
             where,
             inherited,
             country,
@@ -336,16 +347,9 @@ class _SentenceCoder:
         own = told[frame.head]
         days = self._whens(frame, own.reading.status, told)
         typing = self._typing(own, told, context)
-        source = own.reading.chain[-1].source if own.reading.chain else None
-        interest = relate(
-            source,
-            main_actor(own.actors),
-            main_actor(own.targets),
-            valence=self.resources.decisions.actions[frame.action].valence,
-            polarity=own.reading.polarity,
-            camps=self.resources.camps,
-            on=days[0].day or self.article.published,
-            country=own.country or self.scene.geography.country or self.article.country,
+        reading = own.reading
+        interest = self._interest(
+            frame, reading.chain, own.actors, own.targets, own.country, reading.polarity, days[0].day
         )
         return [
             Mention(
@@ -366,6 +370,30 @@ class _SentenceCoder:
             )
             for part, (when, toll) in enumerate(zip(days, split_toll(own.toll, len(days)), strict=True))
         ]
+
+    def _interest(
+        self,
+        frame: Frame,
+        chain: Sequence[Attribution],
+        actors: Sequence[Actor],
+        targets: Sequence[Actor],
+        country: str | None,
+        polarity: str = "positive",
+        day: date | None = None,
+    ) -> Interest:
+        """What the innermost source is to the parties of a frame."""
+        action, target = self.resources.decisions.actions[frame.action], main_actor(targets)
+        fought = action.group in _STRIKES and target is not None and target.inter in ARMED
+        return relate(
+            chain[-1].source if chain else None,
+            main_actor(actors),
+            target,
+            valence=abs(action.valence) if fought else action.valence,
+            polarity=polarity,
+            camps=self.resources.camps,
+            on=day or self.article.published,
+            country=country or self.scene.geography.country or self.article.country,
+        )
 
     def _typing(self, own: _Told, told: Mapping[int, _Told], context: frozenset[str]) -> Typing:
         """The type of a frame; a result ("killed") has that of what caused it, when that is violence."""

@@ -118,6 +118,7 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
     if child < cue and ";" in parse.lower[child:cue]:
         return []  # two statements side by side
     tokens = subtree(parse, child, [cue] if parse.left[child] <= cue < parse.right[child] else [])
+    tokens |= _going_on(parse, cue) if child < cue else _told_on(parse, cue, child)
     if is_infinitive(parse, child):
         own = parse.child(child, "nsubj", "nsubjpass")
         return [Complement("obj_inf" if own is not None else "inf", tokens, child)]
@@ -127,6 +128,35 @@ def _clausal(parse: Parse, cue: int, child: int) -> list[Complement]:
     if not is_finite(parse, child) and parse.tags[child].startswith(("NN", "JJ")):
         return [Complement("np_oprd", tokens, child)]  # "declared the valley a closed zone"
     return [Complement("wh" if child > cue and _interrogative(parse, child) else "clause", tokens, child)]
+
+
+def _told_on(parse: Parse, cue: int, clause: int) -> frozenset[int]:
+    """A past deed beside a present cue is said too: "claims it seized the farm and shelled the post"."""
+    if parse.tags[cue] not in ("VBZ", "VBP") or parse.tags[clause] != "VBD":
+        return frozenset()
+    out = frozenset[int]()
+    for child in parse.children[cue]:
+        bare = not any(parse.deps[c] in ("nsubj", "nsubjpass", "aux", "mark") for c in parse.children[child])
+        if parse.deps[child] == "conj" and child > clause and parse.tags[child] == "VBD" and bare:
+            out |= subtree(parse, child)
+    return out
+
+
+def _going_on(parse: Parse, cue: int) -> frozenset[int]:
+    """The second statement around a cue between commas: "troops fled, he added, and four rebels died"."""
+    last = max((parse.right[c] for c in parse.children[cue] if parse.deps[c] in ("nsubj", "dobj", "dative")), default=0)
+    last = max(last, cue + 1)
+    if parse.lower[last : last + 2] != (",", "and") or "''" in parse.tags[:cue]:
+        return frozenset()
+    out = frozenset[int]()
+    for child in parse.children[cue]:
+        subject = parse.child(child, "nsubj", "nsubjpass")
+        if parse.deps[child] != "conj" or subject is None or subject < cue or parse.child(child, "ccomp") is not None:
+            continue
+        if parse.tags[subject].startswith("PRP"):
+            continue  # "troops fled, he said, and he would not return"
+        out |= subtree(parse, child)
+    return out
 
 
 def _interrogative(parse: Parse, clause: int) -> bool:
@@ -237,13 +267,14 @@ def _parenthetical(parse: Parse, cue: int) -> list[Complement]:
     host = parse.heads[cue]
     if host == cue or parse.deps[cue] not in ("parataxis", "ccomp", "advcl", "dep", "conj"):
         return []
-    if parse.deps[cue] in ("advcl", "conj") and not _between_commas(parse, cue):
+    more = _going_on(parse, cue)
+    if parse.deps[cue] in ("advcl", "conj") and not _between_commas(parse, cue, more):
         return []
     if not parse.tags[host].startswith(("VB", "NN", "JJ")) or not _marked(parse, cue, "as", none=True):
         return []
     if parse.child(cue, "nsubj", "csubj") is None or parse.child(cue, "dobj", "xcomp") is not None:
         return []
-    return [Complement("clause", subtree(parse, host, [cue]), host)]
+    return [Complement("clause", subtree(parse, host, [cue]) | more, host)]
 
 
 def _marked(parse: Parse, clause: int, word: str, none: bool = False) -> bool:
@@ -252,8 +283,10 @@ def _marked(parse: Parse, clause: int, word: str, none: bool = False) -> bool:
     return none if mark is None else parse.lower[mark] == word
 
 
-def _between_commas(parse: Parse, cue: int) -> bool:
+def _between_commas(parse: Parse, cue: int, more: frozenset[int]) -> bool:
     lo, hi = parse.left[cue], parse.right[cue]
+    if more:  # the cue's own words end before what goes on after it
+        hi = next(t for t in range(cue, hi) if parse.lower[t] == ",")
     before = lo == 0 or parse.lower[lo - 1] in (",", "”", '"', "''", "—", "–")
     after = hi >= len(parse) or parse.lower[hi] in (",", ".", "“", '"', "—", "–", ":")
     return before and after and hi - lo < 12
@@ -319,6 +352,6 @@ def run_around(tokens: frozenset[int], head: int, parse: Parse) -> frozenset[int
         hi += 1
     while lo < head and parse.deps[lo] == "punct":
         lo += 1
-    while hi > head and parse.deps[hi] == "punct":
+    while hi > head and parse.deps[hi] == "punct" and not (parse.lower[hi] == ")" and "(" in parse.lower[lo:hi]):
         hi -= 1
     return frozenset(range(lo, hi + 1))

@@ -14,7 +14,7 @@ _NEGATIVE_GOVERNORS = frozenset({"unable", "refused", "declined", "failed", "unw
 
 def act_of(parse: Parse, token: int, entry: CueEntry, mention: Mention, cues: Cues) -> tuple[str, str]:
     """The claim type of the cue itself, and "negated" when it is denied that it was said."""
-    if _negated(parse, token):
+    if negated(parse, token):
         return (entry.negated if entry.negated not in ("", "-") else entry.claim_type), "negated"
     if entry.pos == "noun" and (judged := _judged(parse, token, cues)):
         return judged, "judged"
@@ -38,7 +38,10 @@ def _judged(parse: Parse, noun: int, cues: Cues) -> str:
     return next((cues.predicates[parse.lower[c]] for c in near if parse.lower[c] in cues.predicates), "")
 
 
-def _negated(parse: Parse, token: int) -> bool:
+def negated(parse: Parse, token: int) -> bool:
+    """Whether a cue itself is denied: "did not say", "there was no confirmation"."""
+    if parse.tags[token].startswith("NN") and any(parse.lower[c] == "no" for c in parse.children[token]):
+        return True
     at = token
     for _ in range(3):
         if any(parse.deps[c] in _NEGATIONS for c in parse.children[at]):

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from .complements import Complement, complements, subtree
 from .contents import Draft, Story, beside, content_spans, linked_quotes, mode_of, phrase_after
-from .cueacts import act_of
+from .cueacts import act_of, negated
 from .cues import CueEntry, Cues
 from .cuespans import cue_adjuncts, cue_governor, cue_tokens, source_tokens
 from .headlines import headline_colon
 from .quotes import Quote
 from .records import Parse, Span
+from .siblings import part_statements
 from .sources import Mention, channel_of, describe, nobody
 
 _QUOTABLE = frozenset({"clause", "quote", "wh", "obj_inf"})
@@ -59,7 +60,7 @@ def in_sentence(story: Story, parse: Parse, cues: Cues, known: Sequence[Mention]
             out.append(draft)
             if draft.mention.source.text is not None:
                 local.append(draft.mention)
-    return out
+    return part_statements(parse, out)
 
 
 def _match(
@@ -170,7 +171,7 @@ def _governing(
         return None
     if source is not None and parse.lower[source[0]] == "you":
         return None
-    if entry.pos == "noun" and source is None and not _stands_alone(entry, complement):
+    if entry.pos == "noun" and source is None and not _stands_alone(parse, token, entry, complement):
         return None
     return _drafted(story, parse, (token, last), entry, complement, source, linked, cues, known, taken)
 
@@ -212,10 +213,11 @@ def _drafted(
     return draft, set(range(lo, hi)) | set(range(token, last + 1) if last - token < 4 else [])
 
 
-def _stands_alone(entry: CueEntry, complement: Complement | None) -> bool:
+def _stands_alone(parse: Parse, noun: int, entry: CueEntry, complement: Complement | None) -> bool:
     """Whether a cue noun attributes though nobody is named: "the suggestion that troops shot him"."""
     spelt_out = complement is not None and complement.frame in ("clause", "wh")
-    return spelt_out or entry.claim_type in _SOURCELESS
+    act = entry.negated if entry.negated and negated(parse, noun) else entry.claim_type
+    return spelt_out or act in _SOURCELESS
 
 
 def _outside(
@@ -291,7 +293,7 @@ def _leftover(
     """A parenthetical at the end of a sentence that the parser did not join to it ("…, officials said")."""
     if entry.pos != "verb" or entry.rest or "clause" not in entry.frames or source is None:
         return None
-    if entry.requires or parse.tags[token] not in ("VBD", "VBZ", "VBP"):
+    if entry.requires or parse.tags[token] not in ("VBD", "VBZ", "VBP") or parse.deps[token] == "relcl":
         return None
     lo = min(min(source[1]), token)
     after = [t for t in range(max(max(source[1]), token) + 1, len(parse)) if parse.deps[t] != "punct"]

@@ -73,7 +73,7 @@ class ActRow(Row):
 
     word: str
     pos: Literal["verb", "noun"]
-    kind: Literal["adverse", "responsible", "own_side", "own_armed"]
+    kind: Literal["adverse", "responsible", "enforced", "own_side", "own_armed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class Cues:
     types: dict[str, ClaimTypeRow]
     adverse: frozenset[str]
     responsible: frozenset[str]
+    enforced: frozenset[str]  # what the state does to those who break its orders: "arrested"
     own_side: frozenset[str]
     own_armed: frozenset[str]  # own side of an armed group only: "militants"
     channels: tuple[tuple[str, str], ...]
@@ -144,6 +145,7 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
         types={row.claim_type: row for row in read_table(ClaimTypeRow, "claim_types", overlays)},
         adverse=_act_forms(acts, "adverse", inflector),
         responsible=_act_forms(acts, "responsible", inflector),
+        enforced=_act_forms(acts, "enforced", inflector),
         own_side=_act_forms(acts, "own_side", inflector),
         own_armed=_act_forms(acts, "own_armed", inflector),
         channels=tuple((r.words.lower(), r.channel) for r in read_table(ChannelRow, "channels", overlays)),

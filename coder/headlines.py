@@ -14,6 +14,7 @@ _HEADLINE = re.compile(r"^\s*([A-Z][\w.’'&-]*(?:[ -][\w.’'&-]+){0,5}):\s+(?=
 _NO_SPEAKER = re.compile(
     r"(?i)^(update|breaking|photos?|video|watch|exclusive|analysis|read more|related|live|note|"
     r"editor.s note|"
+    r"presenter|host|anchor|newsreader|announcer|moderator|interviewer|correspondent|"  # the outlet's own voice
     r"q|a|poll|opinion|correction|source|tags?|by|from|http|https|date|time|location|fact check|report|listen)\b"
 )
 

@@ -17,6 +17,10 @@ from .lexicon import Row, read_table
 from .records import Actor, Source
 
 _STATE_TYPES = frozenset({"state_official", "military_official", "police_official", "media_outlet_partisan"})
+_BODY = re.compile(  # words that name a body of any state, not which state's
+    r"\b(?:The|Police|Army|Navy|Air|General|Staff|Armed|Forces?|Defen[cs]e|Interior|Foreign|Security|Military|Ministry)\b"
+)
+_FORCES = frozenset({"state_official", "military_official", "police_official"})
 _PARTISAN_TYPES = _STATE_TYPES | {
     "rebel_or_militia",
     "combatant",
@@ -36,7 +40,8 @@ _NEUTRAL_TYPES = frozenset(
     }
 )
 _STATE_INTER = ("state forces", "external/other forces", "external forces")
-_FRIENDS = ("own_side", "ally")
+ARMED = frozenset({"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"})
+FRIENDS = ("own_side", "ally")
 
 
 class CampRow(Row):
@@ -149,6 +154,10 @@ def relate(
     mine = _of_source(source, camps, on, country)
     to_actor = _relation(source, mine, _of_actor(actor, camps, on), camps)
     to_target = _relation(source, mine, _of_actor(target, camps, on), camps)
+    if to_actor == "unknown" and _same_state(source, actor, country):
+        to_actor = "own_side"
+    if to_target == "unknown" and _same_state(source, target, country):
+        to_target = "own_side"
     return Interest(to_actor, to_target, _interest(to_actor, to_target, valence, polarity))
 
 
@@ -167,11 +176,20 @@ def _of_source(source: Source, camps: Camps, on: date | None, country: str | Non
     return tuple(m for m in found if m.iso3 is None) or found
 
 
+def _same_state(source: Source, actor: Actor | None, country: str | None) -> bool:
+    """The story's own state speaks of its own forces ("the police chief" of "a constable"), in conflict or not."""
+    if actor is None or country is None or actor.country != country or source.source_type not in _FORCES:
+        return False
+    return (actor.inter or "").lower() in _STATE_INTER and _bare(source)
+
+
 def _bare(source: Source) -> bool:
     """A state body without any name in it ("the army") is that of the story's country."""
-    return source.anonymity in ("named_generic", "unnamed") and not re.search(
-        r"(?<!^)\b[A-Z][a-z]", (source.text or "").removeprefix("The ")
-    )
+    if source.anonymity not in ("named_generic", "unnamed"):
+        return False
+    text = source.text or ""
+    rest = _BODY.sub("", text.lower() if text.isupper() else text)
+    return not re.search(r"\b[A-Z]", rest)
 
 
 def _government(iso3: str | None, camps: Camps, on: date | None) -> tuple[Member, ...]:
@@ -210,9 +228,9 @@ def _relation(source: Source, mine: tuple[Member, ...], theirs: tuple[Member, ..
 
 def _interest(to_actor: str, to_target: str, valence: int, polarity: str) -> str:
     sign = -1 if polarity == "negative" else 1
-    if to_actor in _FRIENDS:
+    if to_actor in FRIENDS:
         worth = valence
-    elif to_actor == "opponent" or (to_actor in ("unknown", "third_party") and to_target in _FRIENDS):
+    elif to_actor == "opponent" or (to_actor in ("unknown", "third_party") and to_target in FRIENDS):
         worth = -valence
     elif to_actor == "third_party":
         return "neutral"

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from .actor_lexicon import ActorRow, spellings
 from .lexicon import Row, read_table
 from .records import Parse, Source
 
@@ -44,6 +45,17 @@ _PERSONAL = frozenset({"he", "she"})
 _PLURAL = frozenset({"they", "both"})
 _FIRST = frozenset({"i", "we", "you", "one", "us", "me"})
 PRONOUNS = _PERSONAL | _PLURAL | _FIRST | frozenset("it this that who which his her him their them its".split())
+_PEOPLE = frozenset(
+    "source aide deputy head judge king secretary representative executive attorney employee chair official".split()
+)
+_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
+_CALLING = frozenset("called calls calling described describes describing identified identifies styled styles".split())
+_BODIES = {  # source type by what a named actor is
+    "Rebel group": "rebel_or_militia",
+    "Political militia": "rebel_or_militia",
+    "Identity militia": "rebel_or_militia",
+}
+_OFFICES = frozenset("heads head headed leads lead led runs ran commands commanded represents is was speaks".split())
 _LONGEST = 5
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*[\w])?\.?")
 
@@ -77,11 +89,22 @@ class Mention:
     person: bool
     plural: bool
     sentence_index: int
+    nouns: frozenset[str] = frozenset()  # common nouns by which the text calls it: "spokesman", "page"
 
 
 def load_source_types(overlays: Sequence[Path] = ()) -> SourceTypes:
-    """Read ``source_types.csv``, with overlays: a later row with the same words and role wins."""
-    tables: dict[str, dict[str, tuple[str, str]]] = {}
+    """Read ``source_types.csv``, with overlays: a later row with the same words and role wins.
+
+    Names of armed groups come from the dictionary of actors, so that a group is the same to both steps.
+    """
+    groups = {
+        name.lower().replace("’", "'"): (_BODIES[row.inter], "named")
+        for row in read_table(ActorRow, "actors", overlays)
+        for spelled, local in spellings(row)
+        for name in (spelled, spelled.replace("Defense", "Defence"))
+        if row.inter in _BODIES and not local and len(name) > 2
+    }
+    tables: dict[str, dict[str, tuple[str, str]]] = {"name": groups}
     for row in read_table(SourceTypeRow, "source_types", overlays):
         tables.setdefault(row.role, {})[row.words.lower().replace("’", "'")] = (
             row.source_type,
@@ -109,15 +132,21 @@ def describe(parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes
     word = parse.lower[head]
     index = parse.sentence.index
     if word in PRONOUNS:
-        return _pronoun(word, start, end, text, index, known)
+        found = _antecedent(parse, head, types, known) or resolve(word, index, known)
+        return _pronoun(word, start, end, text, index, found)
     core = _core(parse, head, tokens)
     name = _proper_name(parse, head, types)
     source_type, anonymity, listed = type_of(parse, head, core, tokens, types)
-    before = _earlier(name, known) if name else None
+    owner = parse.child(head, "poss") if listed and name else None
+    if owner is not None and parse.tags[owner].startswith("NNP"):
+        name = parse.text(parse.left[owner], head + 1)  # "Russia's Defence Ministry"
+    before = _earlier(name, known) if name else _meant(parse, head, core, known)
     if before is not None:
         name = before.source.name if len(before.source.name or "") > len(name or "") else name
         if source_type == "unspecified":
             source_type = before.source.source_type
+    if source_type == "unspecified":
+        source_type = _of_owner(parse, head, known) or _of_rank(parse, head, types)
     if name and (anonymity in ("unnamed", "unspecified") or not parse.tags[head].startswith("NNP")):
         anonymity = "named"
     if anonymity == "unspecified" and source_type != "unspecified":
@@ -125,16 +154,54 @@ def describe(parse: Parse, head: int, tokens: frozenset[int], types: SourceTypes
     if name is None and anonymity in ("named", "named_generic"):
         name = _generic_name(parse, core)
     source = Source(start, end, text, name, source_type, anonymity)
+    nouns = _nouns(parse, head)
+    body = types.of("role", word) is not None or any(types.of("role", n) and not _human(n) for n in nouns)
     person = (
-        (parse.tags[head] == "NNP" and not listed)
-        or (listed and anonymity == "unnamed")
+        (parse.tags[head] == "NNP" and not listed and not body)
+        or (listed and anonymity == "unnamed" and not body)
         or bool(name and not parse.tags[head].startswith("NNP") and parse.child(head, "appos") is not None)
     )
-    return Mention(source, word, person or _human(word), parse.tags[head].endswith("S"), index)
+    return Mention(source, word, person or _human(word), parse.tags[head].endswith("S"), index, nouns)
+
+
+def _nouns(parse: Parse, head: int) -> frozenset[str]:
+    """The common nouns of a source: its head, what it is said to be, the office before a name."""
+    found = {head, *(c for c in parse.children[head] if parse.deps[c] == "appos")}
+    out = {parse.lower[t] for t in found if not parse.tags[t].startswith("NNP")}
+    offices = (parse.lower[c] for c in parse.children[head] if parse.deps[c] == "compound")
+    return frozenset(out | {word for word in offices if _human(word)})
+
+
+def _meant(parse: Parse, head: int, core: tuple[int, ...], known: Sequence[Mention]) -> Mention | None:
+    """The last named source that was called what "the spokesman", "the page" is called, or None."""
+    words = [parse.lower[t] for t in core]
+    if len(words) != 2 or words[0] not in ("the", "this", "that") or parse.tags[head] != "NN":
+        return None
+    return next((m for m in reversed(known) if words[1] in m.nouns and m.source.anonymity == "named"), None)
+
+
+def _of_owner(parse: Parse, head: int, known: Sequence[Mention]) -> str | None:
+    """The type of the body to which "its spokesman" belongs, when the body was a source itself."""
+    at = head if not parse.tags[head].startswith("NNP") else parse.child(head, "appos")
+    owner = parse.child(at, "poss") if at is not None else None
+    if owner is None or parse.tags[owner] != "PRP$" or parse.lower[owner] not in ("its", "their"):
+        return None
+    found = resolve(parse.lower[owner], parse.sentence.index, known)
+    return found.source.source_type if found is not None else None
+
+
+def _of_rank(parse: Parse, head: int, types: SourceTypes) -> str:
+    """The type that the titles before a name tell, if all are ranks ("Captain Udo"), else ``unspecified``."""
+    at = head if parse.tags[head].startswith("NNP") else parse.child(head, "appos")
+    if at is None:
+        return "unspecified"
+    titles = [types.of("title", parse.lower[t].rstrip(".")) for t in range(parse.left[at], at)]
+    ranks = {found[0] for found in titles if found is not None}
+    return ranks.pop() if len(ranks) == 1 else "unspecified"
 
 
 def _human(word: str) -> bool:
-    return word in ("source", "aide", "deputy", "head", "judge", "king") or word.endswith(
+    return word in _PEOPLE or word.endswith(
         ("man", "woman", "person", "er", "or", "ist", "president", "chief", "official", "doctor")
     )
 
@@ -175,7 +242,7 @@ def _run_of_names(parse: Parse, head: int, types: SourceTypes) -> str | None:
 
 
 def _generic_name(parse: Parse, core: tuple[int, ...]) -> str | None:
-    kept = [t for t in core if not (t == core[0] and parse.deps[t] in ("det", "poss"))]
+    kept = [t for t in core if not (t == core[0] and (parse.deps[t] == "det" or parse.tags[t] == "PRP$"))]
     while kept and parse.deps[kept[-1]] in ("punct", "prep", "case"):
         kept.pop()
     if not kept or kept[-1] - kept[0] + 1 > 8:
@@ -190,45 +257,78 @@ def type_of(
 
     Names and telling heads decide; a weak head ("spokesman") takes its type from what stands around it.
     """
-    whole = [parse.lower[t].replace("’", "'").rstrip("'") or parse.lower[t] for t in sorted(tokens)]
     sentence = parse.sentence.text.lower()
     withheld = any(words in sentence for words in types.by_role.get("withheld", {}))
     for words, found in types.by_role.get("claimed", {}).items():
         if words in sentence:
             return *found, True
-    around = [parse.lower[t].replace("’", "'") for t in core]
-    at = core.index(head)
-    kind, anonymity = _read(around, at, whole, types, parse.tags[head].startswith("NNP"))
+    around = _words(parse, core)
+    ending = _longest(around, core.index(head), types, ("name", "head"))
+    if (called := _self_styled(parse, tokens, types)) is not None:
+        return *called, ending is not None
+    rest = _words(parse, sorted(tokens - set(core) - _doings(parse, tokens)))
+    kind, anonymity = _read(around, core.index(head), rest, types, parse.tags[head].startswith("NNP"))
     if withheld and anonymity in ("unnamed", "named_generic", "unspecified"):
         anonymity = "anonymous"
-    return kind, anonymity, _longest(around, at, types, ("name", "head")) is not None
+    return kind, anonymity, ending is not None
 
 
-def _read(around: list[str], at: int, whole: list[str], types: SourceTypes, proper: bool) -> tuple[str, str]:
+def _words(parse: Parse, tokens: Sequence[int]) -> list[str]:
+    return [parse.lower[t].replace("’", "'") for t in tokens]
+
+
+def _doings(parse: Parse, tokens: frozenset[int]) -> set[int]:
+    """What a relative clause tells of a source besides its office: "a group that works along the front"."""
+    clauses = (t for t in tokens if parse.deps[t] == "relcl" and parse.lower[t] not in _OFFICES)
+    return {token for clause in clauses for token in range(parse.left[clause], parse.right[clause])}
+
+
+def _self_styled(parse: Parse, tokens: frozenset[int], types: SourceTypes) -> tuple[str, str] | None:
+    """ "A man who called himself a commander of the bandits" is what he called himself."""
+    order = sorted(tokens)
+    after = range(1, len(order))
+    at = next((k for k in after if parse.lower[order[k]] in _REFLEXIVE and parse.lower[order[k - 1]] in _CALLING), None)
+    if at is None:
+        return None
+    found = _scan(_words(parse, order[at + 1 :]), types, ("name", "head", "modifier"))
+    if found is None:
+        return None
+    return ("military_official_claimed" if found[0] == "military_official" else found[0]), "unnamed"
+
+
+def _read(around: list[str], at: int, rest: list[str], types: SourceTypes, proper: bool) -> tuple[str, str]:
     bare = len(around) == 1 or (len(around) == 2 and types.of("vague", around[0]) is not None)
     if bare and (unheld := types.of("nobody", around[at])):
         return unheld
     ending = _longest(around, at, types, ("name", "head"))
-    if ending is not None and types.of("role", ending[0]) is None:
-        return ending[1]
-    before = _scan(around, types, ("name", "head", "modifier"), skip=at)
-    role = types.of("role", around[at])
+    if ending is not None and types.of("role", ending.words) is None:
+        return ending.kind
+    own = range(ending.first, ending.first + ending.size) if ending is not None else range(at, at + 1)
+    before = _scan(around, types, ("name", "head", "modifier"), own)
+    role = (types.of("role", ending.words) if ending is not None else None) or types.of("role", around[at])
     if role is not None and before is not None:
         return before[0], "unnamed" if role[1] == "unnamed" else before[1]
     if ending is not None:
-        return ending[1]
-    rest = _scan(whole[len(around) :], types, ("head", "modifier", "name"), skip=-1)
+        return ending.kind
+    told = _scan(rest, types, ("head", "modifier", "name"))
     if role is not None:
-        return (rest[0], "unnamed") if rest is not None else role
+        return (told[0], "unnamed") if told is not None else role
     if proper:
-        found = before or rest
+        found = before or told
         return (found[0], "named") if found is not None else ("unspecified", "named")
     return (before[0], "unnamed") if before is not None else ("unspecified", "unnamed")
 
 
-def _longest(
-    words: list[str], at: int, types: SourceTypes, roles: tuple[str, ...]
-) -> tuple[str, tuple[str, str]] | None:
+class _Found(NamedTuple):
+    """A dictionary entry in a phrase: its words, its first one's position, how many they are, what they tell."""
+
+    words: str
+    first: int
+    size: int
+    kind: tuple[str, str]
+
+
+def _longest(words: list[str], at: int, types: SourceTypes, roles: tuple[str, ...]) -> _Found | None:
     """The longest dictionary entry that ends at, or spans, the head."""
     for size in range(_LONGEST + 1, 0, -1):
         for lo in range(max(0, at - size + 1), at + 1):
@@ -237,7 +337,7 @@ def _longest(
             phrase = _joined(words[lo : lo + size])
             for role in roles:
                 if found := types.of(role, phrase):
-                    return phrase, found
+                    return _Found(phrase, lo, size, found)
     return None
 
 
@@ -245,11 +345,13 @@ def _joined(words: Sequence[str]) -> str:
     return " ".join(words).replace(" - ", "-").replace(" 's", "'s")
 
 
-def _scan(words: list[str], types: SourceTypes, roles: tuple[str, ...], skip: int) -> tuple[str, str] | None:
-    """The first dictionary entry in ``words``, longer ones first, leaving out the one at ``skip`` alone."""
+def _scan(
+    words: list[str], types: SourceTypes, roles: tuple[str, ...], skip: range = range(0)
+) -> tuple[str, str] | None:
+    """The first dictionary entry in ``words``, longer ones first, leaving out those within ``skip``."""
     for size in range(_LONGEST, 0, -1):
         for lo in range(len(words) - size + 1):
-            if size == 1 and lo == skip:
+            if lo in skip and lo + size - 1 in skip:
                 continue
             phrase = _joined(words[lo : lo + size])
             for role in roles:
@@ -258,8 +360,21 @@ def _scan(words: list[str], types: SourceTypes, roles: tuple[str, ...], skip: in
     return None
 
 
-def _pronoun(word: str, start: int, end: int, text: str, index: int, known: Sequence[Mention]) -> Mention:
-    found = resolve(word, index, known)
+def _antecedent(parse: Parse, pronoun: int, types: SourceTypes, known: Sequence[Mention]) -> Mention | None:
+    """The subject of the clause that a pronoun's clause is coordinated with: "the force set up a base and it plans"."""
+    clause = parse.heads[pronoun]
+    host = parse.heads[clause]
+    if parse.deps[clause] != "conj" or parse.deps[pronoun] != "nsubj":
+        return None
+    subject = parse.child(host, "nsubj", "nsubjpass")
+    if subject is None or subject > pronoun or not parse.tags[subject].startswith("NN"):
+        return None
+    tokens = frozenset(range(parse.left[subject], parse.right[subject]))
+    found = describe(parse, subject, tokens, types, known)
+    return found if _agrees(parse.lower[pronoun], found) and found.source.source_type != "unspecified" else None
+
+
+def _pronoun(word: str, start: int, end: int, text: str, index: int, found: Mention | None) -> Mention:
     if found is None:
         source = Source(start, end, text, None, "unspecified", "unspecified")
         return Mention(source, word, word in _PERSONAL, word in _PLURAL, index)
@@ -280,13 +395,17 @@ def resolve(word: str, index: int, known: Sequence[Mention]) -> Mention | None:
             return None
         if mention.source.text is None:
             continue
-        if word in ("he", "she", "his", "her", "him") and mention.person and not mention.plural:
-            return mention
-        if word in ("it", "its") and not mention.person and not mention.plural:
-            return mention
-        if word in ("they", "their", "them", "both") and (mention.plural or not mention.person):
+        if _agrees(word, mention):
             return mention
     return None
+
+
+def _agrees(word: str, mention: Mention) -> bool:
+    if word in ("he", "she", "his", "her", "him"):
+        return mention.person and not mention.plural
+    if word in ("it", "its"):
+        return not mention.person and not mention.plural
+    return word in ("they", "their", "them", "both") and (mention.plural or not mention.person)
 
 
 def _earlier(name: str, known: Sequence[Mention]) -> Mention | None:

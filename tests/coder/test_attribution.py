@@ -129,10 +129,89 @@ def test_offsets_slice_the_article_also_with_astral_characters(model: parser.Par
             "Human Rights Watch",
         ),
         ("The mayor said the ministry had claimed that rebels fled.", "ministry"),
+        ("Kenya’s general staff said that rebels fled.", "Kenya’s general staff"),
+        ("Its general staff said that rebels fled.", "general staff"),
+        ("The army spokesman, Colonel Omar Ali, said troops took Bor. The spokesman said rebels fled.", "Omar Ali"),
+        ("The army spokesman, Colonel Omar Ali, said troops took Bor. The minister said rebels fled.", "minister"),
+        (
+            "Bor Street Voice, a Facebook page, wrote that troops fled. A school burned, the page said.",
+            "Bor Street Voice",
+        ),
+        ("The Bor Division denied that troops fled. Reports of a raid, it added, were false.", "Bor Division"),
+        ("The militia has taken Bor, and it plans to attack Juba.", "militia"),
+        (
+            "A rebel said troops fled. The army's media wing denied it. The town, it said, was calm.",
+            "army's media wing",
+        ),
     ],
 )
 def test_pronouns_and_short_names_find_their_source(text: str, name: str, model: parser.Parser, cues: Cues) -> None:
     assert attributions(text, model, cues)[-1].source.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source_type"),
+    [
+        ("A man who called himself a commander of the bandits said rebels fled.", "rebel_or_militia"),
+        ("A man who identified himself as an army officer said rebels fled.", "military_official_claimed"),
+        ("A man who shot himself said rebels fled.", "eyewitness_resident"),
+    ],
+)
+def test_who_calls_himself_something_is_that(text: str, source_type: str, model: parser.Parser, cues: Cues) -> None:
+    assert attributions(text, model, cues)[-1].source.source_type == source_type
+
+
+def test_its_spokesman_is_of_the_kind_of_the_body_that_spoke_before(model: parser.Parser, cues: Cues) -> None:
+    text = "The militia said rebels fled. Two men died, its information officer, Maung Lin, said."
+    found = attributions(text, model, cues)[-1]
+    assert (found.source.name, found.source.source_type) == ("Maung Lin", "rebel_or_militia")
+
+
+@pytest.mark.parametrize("text", ["PRESENTER: Rebels burned the mill in Bor on Monday.", "HOST: Troops fled from Bor."])
+def test_the_outlets_own_presenter_is_no_source(text: str, model: parser.Parser, cues: Cues) -> None:
+    assert attributions(text, model, cues) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (  # who denies and says is one; who is said to have said something is another
+            "The army denied that it had shelled Bor and said rebels had burned the mill.",
+            {"denied": "that it had shelled Bor", "said": "rebels had burned the mill"},
+        ),
+        (
+            "Police said the man had called the station and claimed he had a bomb.",
+            {"said": "the man had called the station and claimed he had a bomb", "claimed": "he had a bomb"},
+        ),
+        (
+            "Troops chased the rebels to the hills, he added, and four herders died in Bor.",
+            {"added": "Troops chased the rebels to the hills … and four herders died in Bor"},
+        ),
+        (
+            "“Troops have left the town of Bor,” he said, and the crowd cheered.",
+            {"said": "“Troops have left the town of Bor,”"},
+        ),
+        ("Six herders died in Bor, by the account of two traders.", {"by the account of": "Six herders died in Bor"}),
+        ("A clinic put the number of dead at three.", {"put": "the number of dead at three"}),
+        ("The toll could not be independently verified.", {"could not be independently verified": "The toll"}),
+    ],
+)
+def test_whose_words_a_clause_stands_in(text: str, contents: dict[str, str], model: parser.Parser, cues: Cues) -> None:
+    found = attributions(text, model, cues)
+    assert {a.cue_text: " … ".join(text[s.start : s.end] for s in a.content) for a in found} == contents
+
+
+def test_a_doubt_about_a_figure_leaves_the_deed_alone(model: parser.Parser, cues: Cues) -> None:
+    said = "The army said it had shelled Bor. "
+    toll = attributions(said + "The death toll could not be independently verified.", model, cues)[-1]
+    claim = attributions(said + "The claim could not be independently verified.", model, cues)[-1]
+    assert toll.content[0].start >= len(said)
+    assert claim.content[0].start < len(said)
+
+
+def test_a_relative_clause_of_a_speaker_is_no_cue(model: parser.Parser, cues: Cues) -> None:
+    text = '"We saw the attack," said Bala Usman, a retired clerk who advises the governor on security.'
+    assert [a.cue_text for a in attributions(text, model, cues)] == ["said"]
 
 
 def test_a_pronoun_without_antecedent_stays_unresolved(model: parser.Parser, cues: Cues) -> None:
@@ -164,6 +243,16 @@ def test_a_pronoun_without_antecedent_stays_unresolved(model: parser.Parser, cue
         ("The opposition party", "political_party", "named_generic"),
         ("A student activist", "local_activist", "unnamed"),
         ("A captured soldier", "combatant", "unnamed"),
+        ("A spokesman for the brigade in Bor", "military_official", "unnamed"),
+        ("Captain Musa Bello", "military_official", "named"),
+        ("The union's general secretary", "local_activist", "unnamed"),
+        ("The Lebanese army's media wing", "military_official", "named_generic"),
+        ("The group's military spokesman", "rebel_or_militia", "named_generic"),
+        ("The Tehreek-i-Taliban Pakistan (TTP)", "rebel_or_militia", "named"),
+        ("The Karenni Nationalities Defence Force", "rebel_or_militia", "named"),
+        ("The governor himself", "local_official", "unnamed"),
+        ("Bor Watch, a group that works along the front", "unspecified", "named"),
+        ("The justice of the peace", "court", "named_generic"),
         ("Sources", "unspecified", "unspecified"),
         ("A security source", "state_official", "named_generic"),
     ],

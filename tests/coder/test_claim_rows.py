@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from dateline.coder.pipeline import Coder
 from dateline.coder.records import Article
 
@@ -44,3 +45,22 @@ def test_a_plain_killing_is_no_conflict_event_until_a_conflict_is_told(coder: Co
     assert (claim["sub_event_type"], claim["export_reason"]) == (None, "no_acled_type")
     later = coder.code(Article("b", war, published=date(2024, 5, 15))).claims[-1]
     assert later["sub_event_type"] == "Attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim_type", "interest"),
+    [
+        ("The army admitted that a drone had hit a school in Gao, Mali.", "admission", None),
+        ("The army admitted that a Malian army drone had hit a school in Gao, Mali.", "admission", "against_interest"),
+        ("The Congolese army acknowledged that M23 had killed ten soldiers in Beni.", "admission", "against_interest"),
+        ("The Congolese army acknowledged that M23 had killed ten villagers in Beni.", "confirmation", "self_serving"),
+        ("The Congolese army said its soldiers had killed ten M23 rebels in Beni, DR Congo.", "report", "self_serving"),
+        ("The US military acknowledged that Iraqi police had killed ten men in Basra.", "confirmation", None),
+    ],
+)
+def test_who_admits_is_on_the_doers_side_or_the_losers(
+    text: str, claim_type: str, interest: str | None, coder: Coder
+) -> None:
+    claim = coder.code(Article("a", text, published=date(2024, 5, 15))).claims[-1]
+    assert claim["claim_type"] == claim_type
+    assert interest is None or claim["source_interest"] == interest

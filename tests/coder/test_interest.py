@@ -18,6 +18,7 @@ ACTORS = {
     "ukraine": Actor(PHRASE, "actor", "Military Forces of Ukraine (2019-)", "State forces", "UKR"),
     "m23": Actor(PHRASE, "actor", "M23: March 23 Movement", "Rebel group", "COD"),
     "civilians": Actor(PHRASE, "actor", "Civilians (Sudan)", "Civilians", "SDN"),
+    "constable": Actor(PHRASE, "actor", "Police Forces of Kenya (2022-)", "State forces", "KEN"),
     "gunmen": Actor(PHRASE, "actor", "Unidentified Armed Group (Sudan)", "Political militia", "SDN", generic=True),
 }
 
@@ -67,6 +68,8 @@ def source(text: str, source_type: str, anonymity: str = "named_generic") -> Sou
             ("opponent", "self_serving"),
         ),
         ("Kigali", "state_official", "m23", None, 1, "positive", ("ally", "self_serving")),
+        ("Police", "police_official", "constable", "civilians", -1, "positive", ("own_side", "against_interest")),
+        ("The US military", "military_official", "constable", "civilians", -1, "positive", ("unknown", "unknown")),
         ("The party", "political_party", "rsf", None, -1, "positive", ("unknown", "unknown")),
         ("The RSF", "rebel_or_militia", "gunmen", None, -1, "positive", ("unknown", "unknown")),
         ("The RSF", "rebel_or_militia", "rsf", None, 0, "positive", ("own_side", "neutral")),
@@ -90,7 +93,7 @@ def test_relation_and_interest(
         polarity,
         camps,
         on=date(2023, 9, 1),
-        country="SDN",
+        country="KEN" if actor == "constable" else "SDN",
     )
     assert (got.relation_to_actor, got.interest) == expected
 

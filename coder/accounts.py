@@ -1,0 +1,230 @@
+"""Accounts of a deed that name it by an anaphor: "the army dismissed the allegation", "a cell claimed responsibility".
+
+Their clause has no word for the deed, so no rule fires in it; the deed is the one that the story has just told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .actors import read_actor
+from .claims import Mention, When
+from .claimtypes import read_account
+from .event_types import main_actor
+from .interest import FRIENDS, relate
+from .phrases import phrase
+from .records import Actor, Article, Attribution, Parse, Span
+from .resources import Resources
+from .status import REALISED
+
+NEAR = 5  # sentences between a deed and an account of it
+_KINDS = frozenset({"denial", "claim_of_responsibility", "admission"})
+_DEEDS = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory", "property"})
+_ATTACKS = frozenset({"violence", "explosion", "battle", "abduction"})
+_DOERS = {
+    "military_official": frozenset({"State forces", "External/Other forces"}),
+    "police_official": frozenset({"State forces"}),
+    "state_official": frozenset({"State forces", "External/Other forces"}),
+    "rebel_or_militia": frozenset({"Rebel group", "Political militia", "Identity militia"}),
+    "combatant": frozenset({"Rebel group", "Political militia", "Identity militia"}),
+}
+_OPENING = r"(?i)(?:(?:the|this|that|these|those|its|their|his|her|any|all|any such|such|both)\s)?(?:\w+\s)?"
+_CLOSING = r"(?:\s(?:in|for|of|about|as|by)\s.*)?$"
+_SAID = re.compile(_OPENING + r"(allegations?|accusations?|claims?|reports?|suggestions?|assertions?)" + _CLOSING)
+_DONE = re.compile(r"(?i)(?:any\s)?(it|this|that|involvement|responsibility|role|incidents?|credit)" + _CLOSING)
+_TELLING = frozenset({"report", "claim", "confirmation", "hearsay", "assessment", "revelation", "documentation"})
+_REFUSING = ("reject", "dismiss")  # "rejected it" may be an offer
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """An attribution whose content is an anaphor, with the anaphor's place; ``said``: it means somebody's words."""
+
+    link: Attribution
+    parse: Parse
+    anaphor: Span
+    said: bool
+
+
+def accounts_of(
+    article: Article,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    parses: Mapping[int, Parse],
+    resources: Resources,
+    country: str | None,
+) -> list[Mention]:
+    """The claims by which a source denies, admits or takes on a deed that it does not name.
+
+    Each is about the nearest deed before it that fits: one that another source tells of when it speaks of "the
+    allegation", else one whose doer the source can be. An account without such a deed is left out.
+
+    Args:
+        article: the article.
+        mentions: its event mentions, in text order.
+        attributions: all its attributions.
+        parses: its parsed sentences.
+        resources: rules and dictionaries.
+        country: ISO3 of the country that the story is about.
+
+    Returns:
+        New mentions in text order. Type, place, day and target are the deed's; the trigger is the anaphor.
+    """
+    used = {link.attribution_id for mention in mentions for link in mention.reading.chain}
+    above = {link.attribution_id: link for link in attributions}
+    out: list[Mention] = []
+    for link in attributions:
+        if link.claim_type not in _KINDS or link.attribution_id in used or link.evidence == "negated":
+            continue
+        account = _account(article, link, parses)
+        if account is None:
+            continue
+        source = _speaker(account, resources, country, article)
+        deed = _deed(account, source, mentions, resources, country)
+        if deed is not None:
+            out.append(_told(account, source, deed, _chain(link, above), resources, country))
+    return out
+
+
+def _account(article: Article, link: Attribution, parses: Mapping[int, Parse]) -> _Account | None:
+    parse = parses.get(link.sentence_index)
+    if parse is None or link.cue_start is None or link.cue_text is None:
+        return None
+    if not link.content:
+        found = re.search(r"(?i)responsibility|credit", link.cue_text)
+        if link.claim_type != "claim_of_responsibility" or found is None:
+            return None
+        return _Account(link, parse, Span(link.cue_start + found.start(), link.cue_start + found.end()), False)
+    start, end = link.content[0].start, link.content[-1].end
+    text = article.text[start:end]
+    said, done = _SAID.match(text), _DONE.match(text)
+    found = said or done
+    if found is None or (said is None and link.cue.startswith(_REFUSING)) or len(text.split()) > 12:
+        return None
+    return _Account(link, parse, Span(start + found.start(1), start + found.end(1)), said is not None)
+
+
+def _speaker(account: _Account, resources: Resources, country: str | None, article: Article) -> Actor | None:
+    """The source as an actor, when the text names it."""
+    source, parse = account.link.source, account.parse
+    if source.start is None or source.end is None:
+        return None
+    inside = [t for t in range(len(parse)) if source.start <= parse.starts[t] < source.end]
+    head = next((t for t in inside if parse.heads[t] not in inside), None)
+    if head is None or parse.tags[head].startswith("PRP"):
+        return None
+    found = phrase(parse, head)
+    actor = read_actor(parse, found, resources.actors, country=country, on=article.published, material=True)
+    return actor if actor.kind == "actor" else None
+
+
+def _deed(
+    account: _Account, source: Actor | None, mentions: Sequence[Mention], resources: Resources, country: str | None
+) -> Mention | None:
+    """The nearest deed before an account that it can mean."""
+    near = [
+        m
+        for m in mentions
+        if m.frame.end <= (account.link.cue_start or 0)
+        and account.link.sentence_index - m.frame.sentence_index <= NEAR
+        and resources.decisions.actions[m.frame.action].group in _DEEDS
+        and m.reading.status.value in REALISED | {"unknown"}
+        and not _same(m, account.link)
+        and (account.link.claim_type != "claim_of_responsibility" or _claimable(m, resources))
+    ]
+    near.reverse()
+    if account.said and (told := next((m for m in near if m.reading.chain), None)) is not None:
+        return told
+    return next((m for m in near if _can_be(account.link, source, m, resources, country)), None)
+
+
+def _claimable(mention: Mention, resources: Resources) -> bool:
+    """Whether a deed is one that groups claim: an attack with a type of its own."""
+    group = resources.decisions.actions[mention.frame.action].group
+    return group in _ATTACKS and mention.typing.acled is not None and bool(mention.typing.acled.sub_event_type)
+
+
+def _same(mention: Mention, link: Attribution) -> bool:
+    """Whether the source of an account told of the deed itself."""
+    name = link.source.name
+    return bool(name) and any(a.source.name == name for a in mention.reading.chain)
+
+
+def _can_be(link: Attribution, source: Actor | None, deed: Mention, resources: Resources, country: str | None) -> bool:
+    """Whether the source of an account can be the doer of a deed."""
+    doer, kind = main_actor(deed.actors), link.source.source_type
+    relation = relate(
+        link.source, doer, main_actor(deed.targets), 0, "positive", resources.camps, deed.when.day, country
+    )
+    if relation.relation_to_actor in FRIENDS or (doer and source and doer.name and doer.name == source.name):
+        return True
+    if relation.relation_to_actor == "opponent" or relation.relation_to_target in FRIENDS:
+        return False
+    unknown = doer is None or doer.inter is None or (doer.name or "").startswith("Unidentified")
+    if link.claim_type == "claim_of_responsibility":
+        return unknown and kind in ("rebel_or_militia", "combatant", "unspecified")
+    return (unknown and kind in _DOERS) or (doer is not None and doer.inter in _DOERS.get(kind, ()))
+
+
+def _chain(link: Attribution, above: Mapping[str, Attribution]) -> tuple[Attribution, ...]:
+    """The attributions over an account, outermost first, as far as they tell what is said."""
+    out = [link]
+    parent = above.get(link.parent_id or "")
+    while parent is not None and parent.claim_type in _TELLING:  # not "accused the army, which denied it"
+        out.insert(0, parent)
+        parent = above.get(parent.parent_id or "")
+    return tuple(out)
+
+
+def _told(
+    account: _Account,
+    source: Actor | None,
+    deed: Mention,
+    chain: tuple[Attribution, ...],
+    resources: Resources,
+    country: str | None,
+) -> Mention:
+    """The deed once more, as its source accounts for it."""
+    parse, (start, end) = account.parse, account.anaphor
+    head = parse.token_at(start) or 0
+    frame = replace(
+        deed.frame,
+        sentence_index=parse.sentence.index,
+        head=head,
+        tokens=(head,),
+        start=start,
+        end=end,
+        clause=account.anaphor,
+        nominal=True,
+        cause=None,
+        trail=(f"{parse.words[head]!r} means {deed.frame.rule_id} in sentence {deed.frame.sentence_index}",),
+    )
+    doer = main_actor(deed.actors)
+    taken_on = account.link.claim_type != "denial" and source is not None and (doer is None or doer.generic)
+    actors = (source,) if taken_on and source is not None else deed.actors
+    reading = read_account(parse, chain, resources.cues)
+    interest = relate(
+        chain[-1].source,
+        main_actor(actors),
+        main_actor(deed.targets),
+        resources.decisions.actions[frame.action].valence,
+        reading.polarity,
+        resources.camps,
+        deed.when.day,
+        country,
+    )
+    when = When(None, None, None, deed.when.day, deed.when.precision)
+    return replace(
+        deed,
+        parse=parse,
+        frame=frame,
+        actors=actors,
+        where_inherited=True,
+        when=when,
+        toll=None,
+        reading=reading,
+        interest=interest,
+        part=0,
+    )
