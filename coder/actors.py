@@ -352,6 +352,7 @@ _BY_INTER = {
 _OF_A_FORCE = frozenset(
     {"military", "rebel", "militant", "militia", "unidentified", "armed_body", "body", "communal", "gang", "person"}
 )
+_MATERIEL = frozenset({"weapon", "position", "property"})
 _CIVIL_CROWD = frozenset({"civilian", "tribal", "pastoral", "settler", "person"})
 
 
@@ -380,11 +381,27 @@ def owned_by(actor: Actor, owner: Actor) -> Actor:
         The phrase with the owner's name and type when the owner is an armed side, else the actor as it was.
     """
     if owner.kind != "actor" or owner.inter is None or not {"armed", "state"} & actor_class(owner):
-        return actor
+        return unowned(actor)
     if actor.read_as[-1:] and actor.read_as[-1] not in _OF_A_FORCE:
+        return actor
+    if actor.kind != "actor" and actor.kind not in _MATERIEL:  # "its demands"
         return actor
     note = f"{actor.evidence}; of {owner.phrase.text!r} ({owner.evidence})"
     return replace(owner, phrase=actor.phrase, certainty=actor.certainty, body=False, evidence=note)
+
+
+def unowned(actor: Actor) -> Actor:
+    """A force of somebody unknown ("its men") is nobody's in particular: not the state's, and not civilians.
+
+    Args:
+        actor: the reading of a phrase whose owner is a pronoun that nothing resolves.
+
+    Returns:
+        The phrase without name and type when it reads as state forces or as people of no kind, else as it was.
+    """
+    if actor.kind != "actor" or actor.read_as not in (("military",), ("police",), ("armed_body",), ("person",)):
+        return actor
+    return replace(actor, name=None, inter=None, country=None, evidence=f"{actor.evidence}; of somebody unknown")
 
 
 def actor_class(actor: Actor) -> frozenset[str]:

@@ -77,6 +77,8 @@ def _trim_left(parse: Parse, lo: int, head: int) -> int:
 
 def _belongs(parse: Parse, child: int) -> bool:
     if parse.deps[child] == "prep":
+        if parse.child(child, "pcomp") is not None:  # "accuse the army of having …"
+            return False
         return parse.lower[child] in ("of", "from") or _in_name(parse, child)
     return parse.deps[child] in ("compound", "nummod", "case", "nmod", "npadvmod") and parse.tags[child] != "VBN"
 

@@ -216,10 +216,13 @@ def _nominal(trigger: _Trigger) -> Arguments:
     of = trigger.prepositional(noun, frozenset({"of"}))
     by = _agents(trigger, of)
     owners = trigger.free(possessor(parse, noun))
+    victims: list[int] = []
+    if not of and _suffered(parse, noun, owners, trigger.grammar):
+        victims, owners = owners, []
     if event_compound(parse, noun):
         owners = trigger.free([parse.heads[noun]])
     givers, takers = _light(trigger)
-    givers = givers or _claimants(trigger)
+    givers = [] if victims and trigger.pattern == "victim" else givers or _claimants(trigger)
     wanted = TARGET_PREPOSITIONS | frozenset(trigger.extra)
     on = trigger.prepositional(noun, wanted - {"at"}) or [
         h for agent in by for h in trigger.prepositional(agent, wanted)
@@ -232,13 +235,21 @@ def _nominal(trigger: _Trigger) -> Arguments:
     ]
     return Arguments(
         trigger.phrases(by or owners or givers or _partners(trigger)),
-        trigger.phrases(on or of or at or takers),
+        trigger.phrases(victims or on or of or at or takers),
         trigger.phrases(trigger.prepositional(noun, frozenset({"with", "using"}))),
         trigger.phrases(trigger.prepositional(noun, PLACE_PREPOSITIONS)),
         trigger.phrases(trigger.prepositional(noun, frozenset({"from"}))),
         weak_actors=tuple(modifier(parse, c) for c in premodifiers),
         drawn=trigger.phrases(_drawn(trigger)),
     )
+
+
+def _suffered(parse: Parse, noun: int, owners: list[int], grammar: Grammar) -> bool:
+    """Whether an event noun's owner is its victim: "her arrest", "the mayor's murder"; not "the army's killings"."""
+    if parse.lower[noun] not in grammar.suffered:
+        return False
+    person = any(parse.tags[owner] == "PRP$" and parse.lower[owner] != "its" for owner in owners)
+    return person or parse.tags[noun] == "NN"
 
 
 def _agents(trigger: _Trigger, of: list[int]) -> list[int]:
