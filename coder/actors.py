@@ -19,7 +19,7 @@ from .actor_features import (
     nation_at,
     scene_of,
 )
-from .actor_lexicon import ActorLexicon, AgentRow, Entry, Nation, ObjectRow, head_lemma, load_actors, words_of
+from .actor_lexicon import ActorLexicon, AgentRow, Entry, Nation, ObjectRow, Word, head_lemma, load_actors, words_of
 from .actor_names import choose, fill, find_alias
 from .actor_reading import ABROAD, agentive, context, from_agent, from_entry, plural
 from .records import Actor, Parse, Phrase
@@ -27,6 +27,8 @@ from .records import Actor, Parse, Phrase
 __all__ = ["ActorLexicon", "actor_class", "load_actors", "read_actor"]
 
 _PRONOUNS = ("pronoun_group", "pronoun_person", "pronoun_thing")
+_NAME_GOES_ON = frozenset({"for", "of", "and", "in"})
+_NAME_REACH = 9  # tokens after a phrase in which its name may go on
 _FORCE = frozenset({"violence", "clash", "military"})
 
 
@@ -73,7 +75,7 @@ def _pronoun(scene: Scene) -> Actor | None:
 
 def _named(scene: Scene) -> Actor | None:
     """A named actor whose name covers the head. A spelling without capitals yields to an owner before it."""
-    words = scene.words
+    words = (*scene.words, *_following(scene))
     for at in range(scene.head + 1):
         found = find_alias(words, at, scene.lexicon, scene.country, scene.caseless)
         if found is None or found[0] <= scene.head:
@@ -87,9 +89,19 @@ def _named(scene: Scene) -> Actor | None:
             return _disarmed(scene, entry, before)
         text = " ".join(word.surface for word in words[at : found[0]])
         certainty = features_after(scene, before).certainty
-        itself = words[found[0] - 1] == words[-1] and not scene.phrase.text.islower()
+        itself = found[0] >= len(scene.words) and not scene.phrase.text.islower()
         return replace(from_entry(scene, entry, certainty, text), body=itself)
     return None
+
+
+def _following(scene: Scene) -> tuple[Word, ...]:
+    """What follows a capitalised head: a name may go on after the phrase ("Volunteers" "for the Defence of …")."""
+    parse, phrase = scene.parse, scene.phrase
+    if phrase.hi >= len(parse) or not scene.words[-1].surface[0].isupper():
+        return ()
+    if parse.lower[phrase.hi] not in _NAME_GOES_ON:
+        return ()
+    return words_of(parse.text(phrase.hi, min(phrase.hi + _NAME_REACH, len(parse))), phrase.end)
 
 
 def _belongs_elsewhere(before: Features, entry: Entry) -> bool:

@@ -249,7 +249,7 @@ class _SentenceCoder:
         material = action.group != "verbal"
         source = chain[-1].source if chain else None
         parties = Parties(self.scene, parse, memory, country, material, source)
-        actors, targets = parties.sides(frame.actors, frame.targets, frame.pattern)
+        actors, targets = parties.sides(frame)
         counted = action.group in _VIOLENT | {"riot", "crowd_control"} or action.outcome == "yes"
         return _Told(
             frame,

@@ -16,7 +16,7 @@ class GrammarRow(Row):
     """A verb that passes its arguments on to an event noun or an infinitive, a noun of trying, a noun of time."""
 
     word: str
-    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting"]
+    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming"]
     note: str = ""
 
 
@@ -32,12 +32,13 @@ class Grammar:
     times: frozenset[str]  # nouns: "at dawn" brings no target
     measures: frozenset[str]  # nouns: "a wave of arrests" is arrests
     pitting: frozenset[str]  # "the clashes pitted X against Y"
+    blaming: frozenset[str]  # "blamed X for the attack": X did it
     suffered: frozenset[str]  # nouns: "her murder" is what she suffered
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
     """Read ``grammar_words.csv`` and the nouns of ``actor_verbs.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting")
+    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(GrammarRow, "grammar_words", overlays):
         noun = row.role in ("undertaking", "time", "measure")
@@ -48,4 +49,4 @@ def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar
         if row.pos == "noun" and "suffered" in row.classes.split("|")
         for form in inflector.noun(row.word)
     }
-    return Grammar(*(frozenset(forms[role]) for role in roles), frozenset(suffered))
+    return Grammar(*(frozenset(forms[role]) for role in roles), suffered=frozenset(suffered))

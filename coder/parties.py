@@ -12,10 +12,11 @@ from .actors import actor_class, as_force, owned_by, read_actor, unowned
 from .antecedents import antecedents, spoken_for
 from .coreference import Memory, resolve, resolve_pair
 from .phrases import phrase as noun_phrase
-from .records import Actor, Article, Attribution, Geography, Parse, Phrase, Source
+from .records import Actor, Article, Attribution, Frame, Geography, Parse, Phrase, Source
 from .resources import Resources
 
 NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
+_JUST_BEFORE = 2  # sentences in which whose aircraft they are may be told
 _PARTIES = frozenset({"actor", "place", "position"})  # kinds of what a pronoun for a party may mean
 _TWO_SIDED = frozenset({"reciprocal", "parties"})  # role patterns
 
@@ -64,23 +65,41 @@ class Parties:
     material: bool
     source: Source | None = None
 
-    def sides(
-        self, actors: tuple[Phrase, ...], targets: tuple[Phrase, ...], pattern: str
-    ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-        """Read both roles; "both sides" are two actors, and each other's target where the deed is mutual.
+    def sides(self, frame: Frame) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Read both roles of a frame.
+
+        "Both sides" are two actors, and each other's target where the deed is mutual. Aircraft are flown by a state.
 
         Args:
-            actors: the phrases of the first role.
-            targets: those of the second.
-            pattern: the role pattern of the rule.
+            frame: as found in the sentence.
         """
-        pair = resolve_pair(self.parse, actors[0], self.memory, self.scene.resources.references) if actors else None
-        suffering = tuple(self.actor(phrase) for phrase in targets)
-        if pair is None or len(actors) > 1:
-            return tuple(self.actor(phrase) for phrase in actors), suffering
-        if pattern in _TWO_SIDED and not suffering:
+        phrases = frame.actors
+        pair = resolve_pair(self.parse, phrases[0], self.memory, self.scene.resources.references) if phrases else None
+        suffering = tuple(self.actor(phrase) for phrase in frame.targets)
+        if pair is None or len(phrases) > 1:
+            return tuple(self.actor(phrase) for phrase in phrases) or self._flown(frame), suffering
+        if frame.pattern in _TWO_SIDED and not suffering:
             return pair[:1], pair[1:]
         return pair, suffering
+
+    def _flown(self, frame: Frame) -> tuple[Actor, ...]:
+        """Whose aircraft are that act by themselves: the one state force named just before, else some state's."""
+        acting = [p for p in frame.instruments if self.parse.deps[p.head] in ("nsubj", "pobj")]
+        if frame.instrument != "air" or not acting or frame.nominal:
+            return ()
+        lexicon, index = self.scene.resources.actors, self.parse.sentence.index
+        forces = {
+            kept.actor.country: kept.actor
+            for kept in self.memory.actors
+            if index - kept.sentence <= _JUST_BEFORE and kept.actor.read_as[-1:] in (("military",), ("government",))
+        }
+        if len(forces) == 1:
+            (force,) = (as_force(actor, lexicon, self.scene.article.published) for actor in forces.values())
+            note = f"aircraft of {force.phrase.text!r} ({force.evidence})"
+            return (self._abroad(replace(force, phrase=acting[0], evidence=note)),)
+        name = "Unidentified Military Forces"
+        unknown = Actor(acting[0], "actor", name, ABROAD, armed=True, sector="MIL", generic=True, read_as=("external",))
+        return (replace(unknown, evidence="aircraft of somebody unknown"),)
 
     def actor(self, phrase: Phrase) -> Actor:
         """Whom a phrase means: the speaker's party, somebody of this sentence, of an earlier one, or as it reads."""
@@ -141,7 +160,8 @@ class Parties:
         state = owner.kind == "place" or "state" in actor_class(owner)
         if found.read_as[-1:] and found.read_as[-1] in STATE and owner.country and state:
             return self._abroad(self._read(phrase, owner.country))
-        if owner.read_as[-1:] == ("government",) and found.armed:  # "the ministry said its troops"
+        forceful = found.armed or found.read_as == ("body",)
+        if owner.read_as[-1:] == ("government",) and forceful:  # "the ministry said its troops"
             owner = self._abroad(as_force(owner, self.scene.resources.actors, self.scene.article.published))
         return owned_by(found, owner)
 
@@ -179,17 +199,24 @@ class Parties:
             return actor
         return self._abroad(as_force(actor, lexicon, self.scene.article.published))
 
+    @property
+    def _place(self) -> str | None:
+        """The country in which the sentence's actors are at home or abroad; None when it does not matter."""
+        if self.country == NOWHERE:
+            return None
+        return self.country or self.scene.geography.country or self.scene.article.country
+
     def _abroad(self, actor: Actor) -> Actor:
-        away = self.country is not None and actor.country not in (None, self.country) and actor.inter == "State forces"
+        away = bool(self._place) and actor.country not in (None, self._place) and actor.inter == "State forces"
         return replace(actor, inter=ABROAD) if away else actor
 
     def _read(self, phrase: Phrase, country: str | None = None) -> Actor:
-        scene, country = self.scene, country or self.country
+        scene = self.scene
         actor = read_actor(
             self.parse,
             phrase,
             scene.resources.actors,
-            country=(country or scene.geography.country or scene.article.country) if country != NOWHERE else None,
+            country=country or self._place,
             on=scene.article.published,
             material=self.material,
         )

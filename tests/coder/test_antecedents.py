@@ -79,6 +79,20 @@ def _claims(coder: Coder, country: str, text: str) -> dict[str, tuple[str | None
             "clashed",
             ("Military Forces of Nigeria (2023-)", "Boko Haram - Jamatu Ahli is-Sunnah lid-Dawatai wal-Jihad"),
         ),
+        (
+            "NGA",
+            "Troops freed six captives after a gun battle near Kagara on Friday.",
+            "gun battle",
+            ("Military Forces of Nigeria (2023-)", None),
+        ),
+        ("NGA", "Troops freed six captives after gun battles near Kagara on Friday.", "gun battles", (None, None)),
+        (
+            "SDN",
+            "The army shelled Nyala on Friday. Two warplanes bombed a market in Kabkabiya.",
+            "bombed",
+            ("Military Forces of Sudan (2019-)", None),
+        ),
+        ("SDN", "Two warplanes bombed a market in Kabkabiya.", "bombed", ("Unidentified Military Forces", None)),
     ],
 )
 def test_parties(coder: Coder, country: str, text: str, trigger: str, names: tuple[str | None, str | None]) -> None:
