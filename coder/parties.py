@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .actor_context import context_of
+from .actor_lexicon import fold, head_lemma
 from .actor_reading import ABROAD, STATE
 from .actors import actor_class, as_force, owned_by, read_actor, unowned
 from .antecedents import antecedents, spoken_for
 from .coreference import Memory, resolve, resolve_pair
 from .phrases import phrase as noun_phrase
+from .phrases import possessor, prepositional
 from .records import Actor, Article, Attribution, Frame, Geography, Parse, Phrase, Source
 from .resources import Resources
 
 NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _JUST_BEFORE = 2  # sentences in which whose aircraft they are may be told
+_HARM = frozenset({"violence", "suffered"})  # classes of event nouns
+_ADDRESSING = frozenset({"of", "from", "by", "with", "against", "to"})
 _PARTIES = frozenset({"actor", "place", "position"})  # kinds of what a pronoun for a party may mean
 _TWO_SIDED = frozenset({"reciprocal", "parties"})  # role patterns
 
@@ -75,12 +79,40 @@ class Parties:
         """
         phrases = frame.actors
         pair = resolve_pair(self.parse, phrases[0], self.memory, self.scene.resources.references) if phrases else None
-        suffering = tuple(self.actor(phrase) for phrase in frame.targets)
+        suffering = tuple(self._addressed(self.actor(phrase)) for phrase in frame.targets)
         if pair is None or len(phrases) > 1:
-            return tuple(self.actor(phrase) for phrase in phrases) or self._flown(frame), suffering
+            acting = tuple(self.actor(phrase) for phrase in phrases) or self._flown(frame)
+            return acting, tuple(self._unless_own(actor, acting) for actor in suffering)
         if frame.pattern in _TWO_SIDED and not suffering:
             return pair[:1], pair[1:]
         return pair, suffering
+
+    def _unless_own(self, actor: Actor, acting: tuple[Actor, ...]) -> Actor:
+        """A target without a name where it is the doer's own ("withdrew its troops")."""
+        owner = self.parse.child(actor.phrase.head, "poss")
+        own = owner is not None and self.parse.tags[owner] == "PRP$" and actor.name is not None
+        if not own or actor.name not in {other.name for other in acting}:
+            return actor
+        note = f"{actor.evidence}; the doer's own"
+        return replace(actor, name=None, inter=None, country=None, associates=(), evidence=note)
+
+    def _addressed(self, actor: Actor) -> Actor:
+        """Whom a statement about a thing is addressed to: whose proposal was rejected, against whom sanctions are."""
+        parse, head = self.parse, actor.phrase.head
+        if self.material or actor.kind not in ("other", "event") or not parse.tags[head].startswith("NN"):
+            return actor
+        lexicon = self.scene.resources.actors
+        if lexicon.event_nouns.get(head_lemma(parse.lower[head]), frozenset()) & _HARM:  # not whom a murder befell
+            heads = prepositional(parse, head, frozenset({"by"}), frozenset())
+        else:
+            heads = [*possessor(parse, head), *prepositional(parse, head, _ADDRESSING, frozenset())]
+            before = (c for c in parse.children[head] if c < head and parse.deps[c] in ("amod", "compound"))
+            heads += [c for c in before if fold(parse.words[c]) in lexicon.nations]
+        for other in heads:
+            found = self.actor(noun_phrase(parse, other))
+            if found.kind in ("actor", "place") and found.country and found.listed:
+                return replace(found, phrase=actor.phrase, evidence=f"of {found.phrase.text!r}: {found.evidence}")
+        return actor
 
     def _flown(self, frame: Frame) -> tuple[Actor, ...]:
         """Whose aircraft are that act by themselves: the one state force named just before, else some state's."""

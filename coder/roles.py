@@ -178,6 +178,8 @@ def _objects(trigger: _Trigger) -> list[int]:
         heads += _inside(parse, inner, tokens)
     if not heads and verb == tokens[-1]:
         heads = _shared_object(parse, verb)
+    if not heads and parse.deps[tokens[-1]] == "xcomp" and parse.heads[tokens[-1]] == verb:  # "threatened to shell X"
+        heads = [h for c in parse.children[tokens[-1]] if parse.deps[c] == "dobj" for h in conjuncts(parse, c)]
     for child in parse.children[verb]:  # "took over X", "blew up X": the parser may read a preposition
         if child in tokens and parse.deps[child] in ("prep", "prt"):
             heads += objects_of(parse, child)
@@ -211,7 +213,7 @@ def _inside(parse: Parse, noun: int, tokens: tuple[int, ...]) -> list[int]:
             found += objects_of(parse, child)
         elif parse.deps[child] in ("compound", "nmod") and parse.tags[child] in ("NNS", "NNPS"):
             found.append(child)
-    return found
+    return found + [c for c in possessor(parse, noun) if parse.tags[c].startswith("NN")]  # "rejected Libya's demand"
 
 
 def _nominal(trigger: _Trigger) -> Arguments:

@@ -93,6 +93,24 @@ def _claims(coder: Coder, country: str, text: str) -> dict[str, tuple[str | None
             ("Military Forces of Sudan (2019-)", None),
         ),
         ("SDN", "Two warplanes bombed a market in Kabkabiya.", "bombed", ("Unidentified Military Forces", None)),
+        (
+            "LBR",
+            "Guinea rejected Ghana's proposal for talks on Friday.",
+            "rejected Ghana's proposal for talks",
+            ("Government of Guinea (2021-)", "Government of Ghana (2017-2025)"),
+        ),
+        (
+            "LBR",
+            "Guinea condemned the murder of a Ghanaian envoy on Friday.",
+            "condemned",
+            ("Government of Guinea (2021-)", None),
+        ),
+        (
+            "LBN",
+            "Syria withdrew its troops from Tripoli on Friday.",
+            "withdrew its troops from",
+            ("Military Forces of Syria (2000-2024)", None),
+        ),
     ],
 )
 def test_parties(coder: Coder, country: str, text: str, trigger: str, names: tuple[str | None, str | None]) -> None:
