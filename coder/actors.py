@@ -438,6 +438,8 @@ def actor_class(actor: Actor) -> frozenset[str]:
         found |= {"civilian", "crowd"}
     else:
         found |= set(_BY_CLASS.get(last, _BY_INTER.get(actor.inter or "", "")).split())
+    if last == "pronoun_group":
+        found.add("pronoun")
     if last == "name" and actor.inter is None:
         found.add("place")
     found |= _by_type(actor)

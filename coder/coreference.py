@@ -8,13 +8,13 @@ subject, anything else the actor named last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from .actor_lexicon import VerbRow, head_lemma, words_of
+from .actor_lexicon import VerbRow, fold, head_lemma, words_of
 from .actors import actor_class
 from .inflection import load_inflector
 from .lexicon import Row, read_table
@@ -171,6 +171,37 @@ def resolve_pair(parse: Parse, phrase: Phrase, memory: Memory, references: Refer
     return first, second
 
 
+def resolve_short(
+    parse: Parse, phrase: Phrase, memory: Memory, references: References, common: Container[str]
+) -> Actor | None:
+    """Find whom a short form of a name means: "the Karenni force" after "the Karenni Nationalities Defence Force".
+
+    Args:
+        parse: the sentence.
+        phrase: a definite phrase of capitalised words and a noun that describes a body.
+        memory: the actors of the story so far.
+        references: the words that refer back.
+        common: folded words that tell no party from another, such as nationalities.
+
+    Returns:
+        The last named actor whose name holds all the capitalised words, on the new phrase; None when there is none.
+    """
+    own = range(phrase.lo + 1, phrase.head)
+    described = ("description", head_lemma(parse.lower[phrase.head])) in references.rows
+    if not described or not own or parse.lower[phrase.lo] not in _DEFINITE:
+        return None
+    words = {fold(parse.words[k]) for k in own}
+    if any(word in common for word in words) or not all(parse.words[k][0].isupper() for k in own):
+        return None
+    for kept in reversed(memory.actors):
+        actor = kept.actor
+        named = {word.form for word in words_of(f"{actor.name} {actor.phrase.text}")}
+        if actor.name and not actor.generic and words <= named and "state" not in actor_class(actor):
+            note = f"{phrase.text!r} is short for {actor.phrase.text!r} of sentence {kept.sentence}"
+            return replace(actor, phrase=phrase, evidence=note)
+    return None
+
+
 def _wanted(parse: Parse, phrase: Phrase, references: References) -> tuple[str, frozenset[str]] | None:
     """The number and the classes of what a phrase means, or None when it does not refer back."""
     rows = references.rows
@@ -181,9 +212,9 @@ def _wanted(parse: Parse, phrase: Phrase, references: References) -> tuple[str, 
     row = rows.get(("description", head_lemma(word)))
     if row is None or not parse.tags[phrase.head].startswith("NN") or not _definite(parse, phrase, references):
         return None
-    number = row.number
+    number: str = row.number
     if number == "same":
-        number = "many" if parse.tags[phrase.head] in ("NNS", "NNPS") else "one"
+        number = "many" if parse.tags[phrase.head] in ("NNS", "NNPS") else "member"
     return number, frozenset(row.classes.split("|"))
 
 
@@ -213,6 +244,8 @@ def _number_fits(wanted: str, found: str, own: bool) -> bool:
         return True
     if wanted == "many":  # "they" may be a group or a force
         return found in ("many", "body", "members")
+    if wanted == "member":  # "the fighter" is one of the group just named
+        return found in ("one", "body", "members")
     if found == "members":  # "JNIM fighters attacked … It said …"
         return wanted == "body" and own
     return wanted == found

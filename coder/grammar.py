@@ -38,15 +38,12 @@ class Grammar:
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
     """Read ``grammar_words.csv`` and the nouns of ``actor_verbs.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming")
+    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming", "suffered")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(GrammarRow, "grammar_words", overlays):
         noun = row.role in ("undertaking", "time", "measure")
         forms[row.role] |= inflector.noun(row.word) if noun else inflector.verb(row.word)
-    suffered = {
-        form
-        for row in read_table(VerbRow, "actor_verbs", overlays)
-        if row.pos == "noun" and "suffered" in row.classes.split("|")
-        for form in inflector.noun(row.word)
-    }
-    return Grammar(*(frozenset(forms[role]) for role in roles), suffered=frozenset(suffered))
+    for deed in read_table(VerbRow, "actor_verbs", overlays):
+        if deed.pos == "noun" and "suffered" in deed.classes.split("|"):
+            forms["suffered"] |= inflector.noun(deed.word)
+    return Grammar(*(frozenset(forms[role]) for role in roles))

@@ -11,7 +11,7 @@ from .actor_lexicon import fold, head_lemma
 from .actor_reading import ABROAD, STATE
 from .actors import actor_class, as_force, owned_by, read_actor, unowned
 from .antecedents import antecedents, spoken_for
-from .coreference import Memory, resolve, resolve_pair
+from .coreference import Memory, resolve, resolve_pair, resolve_short
 from .phrases import phrase as noun_phrase
 from .phrases import possessor, prepositional
 from .records import Actor, Article, Attribution, Frame, Geography, Parse, Phrase, Source
@@ -143,7 +143,9 @@ class Parties:
             found = self._meant(phrase, near)
             if not near or found.kind in _PARTIES:
                 return self._in_action(found)
+        nations = self.scene.resources.actors.nations
         earlier = resolve(self.parse, phrase, self.memory, references)
+        earlier = earlier or resolve_short(self.parse, phrase, self.memory, references, nations)
         if earlier is not None:
             return self._in_action(earlier)
         found = self._read(phrase)
@@ -181,7 +183,11 @@ class Parties:
         near = antecedents(self.parse, pronoun, references)
         found = self._whole(near[0]) if near else None
         if near is None or (found is not None and found.kind not in _PARTIES):
-            return resolve(self.parse, phrase, self.memory, references)
+            found = resolve(self.parse, phrase, self.memory, references)
+        if found is None and self.source is not None and self.parse.lower[pronoun] == "its":
+            told = self._source(self.source)  # "its men, he said": those of whoever he speaks for
+            himself = ("pronoun", (self.source.text or "").lower()) in references.rows
+            return told if himself and told is not None and actor_class(told) & {"armed", "state"} else None
         return found
 
     def _owned(self, found: Actor, phrase: Phrase, owner: Actor | None) -> Actor:

@@ -111,6 +111,24 @@ def _claims(coder: Coder, country: str, text: str) -> dict[str, tuple[str | None
             "withdrew its troops from",
             ("Military Forces of Syria (2000-2024)", None),
         ),
+        (
+            "MMR",
+            "The Karenni Nationalities Defence Force besieged Bawlakhe. The Karenni force burned a depot on Friday.",
+            "burned",
+            ("KNDF: Karenni Nationalities Defense Force", None),
+        ),
+        (
+            "MMR",
+            "The Karenni Nationalities Defence Force besieged Bawlakhe. The Burmese force burned a depot on Friday.",
+            "burned",
+            ("Military Forces of Myanmar (2021-)", None),
+        ),
+        (
+            "SYR",
+            "The Levant Front attacked Jindires. The fighter admitted that his comrades had looted several shops.",
+            "looted",
+            ("JaS: Levant Front", None),
+        ),
     ],
 )
 def test_parties(coder: Coder, country: str, text: str, trigger: str, names: tuple[str | None, str | None]) -> None:
