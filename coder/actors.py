@@ -409,11 +409,13 @@ def unowned(actor: Actor) -> Actor:
         actor: the reading of a phrase whose owner is a pronoun that nothing resolves.
 
     Returns:
-        The phrase without name and type when it reads as state forces or as people of no kind, else as it was.
+        The phrase without name and type, but armed, when it reads as state forces or as people of no kind, else as it
+        was.
     """
     if actor.kind != "actor" or actor.read_as not in (("military",), ("police",), ("armed_body",), ("person",)):
         return actor
-    return replace(actor, name=None, inter=None, country=None, evidence=f"{actor.evidence}; of somebody unknown")
+    note = f"{actor.evidence}; of somebody unknown"
+    return replace(actor, name=None, inter=None, country=None, armed=True, evidence=note)
 
 
 def actor_class(actor: Actor) -> frozenset[str]:

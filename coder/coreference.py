@@ -134,8 +134,8 @@ def resolve(parse: Parse, phrase: Phrase, memory: Memory, references: References
         and not _same_clause(parse, phrase, kept)
     ]
     found = next(iter(_by_preference(parse, phrase, fitting, references)), None)
-    if found is None:
-        return None
+    if found is None or (number == "member" and found.number != "one" and len({k.actor.name for k in fitting}) > 1):
+        return None  # "the fighter" may be of either group
     note = f"{phrase.text!r} means {found.actor.phrase.text!r} of sentence {found.sentence}"
     first = found.actor.evidence.rsplit("; ", 1)[-1]
     return replace(found.actor, phrase=phrase, evidence=f"{note}; {first}")

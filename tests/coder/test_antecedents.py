@@ -125,6 +125,12 @@ def _claims(coder: Coder, country: str, text: str) -> dict[str, tuple[str | None
         ),
         (
             "SYR",
+            "Hamza Division clashed with the Levant Front. The fighter said his comrades had looted several shops.",
+            "looted",
+            ("Unidentified Armed Group (Syria)", None),
+        ),
+        (
+            "SYR",
             "The Levant Front attacked Jindires. The fighter admitted that his comrades had looted several shops.",
             "looted",
             ("JaS: Levant Front", None),
