@@ -48,9 +48,17 @@ def _by_label(parse: Parse, token: int, lexicon: ActorLexicon) -> Context:
         return Context(suffering=_forms(parse, governor, lexicon), role="object")
     if dep == "pobj":
         return _by_preposition(parse, governor, lexicon)
+    if dep == "poss" and _is_suffered(parse, governor, lexicon):
+        return Context(suffering=_noun(parse, governor, lexicon) | {"person"}, role="object")
     if dep in ("poss", "compound", "amod", "nmod"):
         return Context(doing=_noun(parse, governor, lexicon), role="modifier")
     return Context()
+
+
+def _is_suffered(parse: Parse, noun: int, lexicon: ActorLexicon) -> bool:
+    """Whether the owner of an event noun is its victim: "the mayor's murder", not "the army's murder of two men"."""
+    of = any(parse.lower[child] == "of" for child in parse.children[noun])
+    return not of and parse.tags[noun] == "NN" and "suffered" in _noun(parse, noun, lexicon)
 
 
 def _by_preposition(parse: Parse, preposition: int, lexicon: ActorLexicon) -> Context:

@@ -57,7 +57,7 @@ def scene_of(
     material: bool,
 ) -> Scene:
     """Split a phrase into words and find its head among them, past partitives ("dozens of soldiers")."""
-    words = words_of(phrase.text, phrase.start)
+    words = words_of(f"{phrase.text} {phrase.shared}", phrase.start)
     token = _past_partitives(parse, phrase, lexicon)
     head = max((k for k, word in enumerate(words) if word.start <= parse.starts[token]), default=0)
     at = next((k for k, word in enumerate(words) if word.start >= parse.starts[token]), head)

@@ -23,6 +23,7 @@ from .inflection import load_inflector
 from .lexicon import Row, read_table
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
+_SPELLED = {"defence": "defense", "defences": "defenses"}  # one of two spellings that names vary in
 _ARTICLES = frozenset({"al", "ul"})  # Arabic articles, spelled in too many ways to be told apart
 _IRREGULAR = {"children": "child", "thieves": "thief", "wives": "wife", "knives": "knife", "buses": "bus"}
 _SAME = frozenset({"police", "people", "series", "news", "mujahideen"})
@@ -219,11 +220,12 @@ class ActorLexicon:
 
 
 def fold(word: str) -> str:
-    """Lower case without diacritics, dots, apostrophes and possessive endings."""
+    """Lower case without diacritics, dots, apostrophes and possessive endings; "defence" is "defense"."""
     word = re.sub(r"['’`]s$", "", word.casefold())
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i")) if not unicodedata.combining(c))
-    return word.replace(".", "").replace("'", "").replace("’", "").replace("`", "")
+    word = word.replace(".", "").replace("'", "").replace("’", "").replace("`", "")
+    return _SPELLED.get(word, word)
 
 
 def words_of(text: str, offset: int = 0) -> tuple[Word, ...]:
@@ -345,6 +347,7 @@ def _alias_index(entries: Sequence[tuple[ActorRow, Entry]]) -> dict[str, tuple[A
     for row, entry in entries:
         for alias, local in spellings(row):
             words = tuple(word.form for word in words_of(alias))
+            words = (*words[:1], *(word for word in words[1:] if word != "the"))
             if words:
                 spelled[words].append((entry, local))
                 shape.setdefault(words, _shape(alias))

@@ -44,8 +44,8 @@ def find_alias(
     """The longest named actor that starts at a word: where it ends and what it may be."""
     first = words[at].form
     for alias in lexicon.aliases.get(first) or lexicon.aliases.get(head_lemma(first), ()):
-        end = at + len(alias.words)
-        if end > len(words) or not _same(alias.words, words, at, end):
+        end = _matched(alias.words, words, at)
+        if end is None:
             continue
         if not _cased(alias, words[at:end], caseless):
             continue
@@ -55,11 +55,19 @@ def find_alias(
     return None
 
 
-def _same(wanted: tuple[str, ...], words: tuple[Word, ...], at: int, end: int) -> bool:
-    if any(words[at + k].form != word for k, word in enumerate(wanted[:-1])):
-        return False
-    last = words[end - 1].form
-    return last == wanted[-1] or (len(last) > 4 and head_lemma(last) == head_lemma(wanted[-1]))
+def _matched(wanted: tuple[str, ...], words: tuple[Word, ...], at: int) -> int | None:
+    """Where a name that starts at a word ends; "the" inside it and an ending of its last word may vary."""
+    for k, form in enumerate(wanted):
+        while k and at < len(words) and words[at].form == "the":
+            at += 1
+        if at == len(words) or not _same(form, words[at].form, k in (0, len(wanted) - 1)):
+            return None
+        at += 1
+    return at
+
+
+def _same(wanted: str, form: str, inflected: bool) -> bool:
+    return form == wanted or (inflected and len(form) > 4 and head_lemma(form) == head_lemma(wanted))
 
 
 def _cased(alias: Alias, words: tuple[Word, ...], caseless: bool) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .actor_context import Context, context_of
-from .actor_features import Features, Scene
+from .actor_features import Features, Scene, ending_at
 from .actor_lexicon import AgentClassRow, AgentRow, Entry, head_lemma
 from .actor_names import fill
 from .records import Actor
@@ -157,11 +157,15 @@ def _is_owner(entry: Entry, start: str) -> bool:
 def _class_by_features(scene: Scene, start: str, features: Features, mercenary: bool) -> str:
     """The class after nationality, "armed", "government", "foreign" and the like."""
     switches = features.switches
+    if start == "officer":
+        return "police" if features.nationality in (None, scene.country) else "military"
     fighting = start in ("militant", "military", "armed_body", "body")
     if "state" in switches and start in ("militant", "military", "armed_body"):
         return "military"
     if features.backers and start == "military" and features.nationality is None:
         return "unidentified"
+    if start == "military" and features == replace(Features(), certainty=features.certainty) and _strange(scene):
+        return "armed_body"
     if features.nationality is None and features.ethnicity and start in _ETHNIC:
         return "communal"
     if features.nationality is None and "external" in switches and start in ("military", "police", "armed_body"):
@@ -181,6 +185,18 @@ def _class_by_features(scene: Scene, start: str, features: Features, mercenary: 
     if "unknown" in switches and start in ("person", "body", "armed_body"):
         return "unidentified"
     return start
+
+
+def _strange(scene: Scene) -> bool:
+    """Whether a force bears a name that no dictionary knows ("the Ambo Force"), so that it may be anybody's."""
+    at, lexicon = scene.head, scene.lexicon
+    if scene.caseless or at == 0 or head_lemma(scene.words[at].form) not in ("force", "army", "troop"):
+        return False
+    before = scene.words[at - 1]
+    if before.start == scene.parse.starts[0] or not before.surface[0].isupper() or before.form == "the":
+        return False
+    noun = ending_at(scene.words, at, 0, lexicon.agents)
+    return not lexicon.has("corps", before.form) and (noun is None or noun[0] == at)
 
 
 def _by_context(scene: Scene, start: str, features: Features) -> str:

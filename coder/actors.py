@@ -19,7 +19,7 @@ from .actor_features import (
     nation_at,
     scene_of,
 )
-from .actor_lexicon import ActorLexicon, AgentRow, Entry, Nation, ObjectRow, head_lemma, load_actors, words_of
+from .actor_lexicon import ActorLexicon, AgentRow, Entry, Nation, ObjectRow, Word, head_lemma, load_actors, words_of
 from .actor_names import choose, fill, find_alias
 from .actor_reading import ABROAD, agentive, context, from_agent, from_entry, plural
 from .records import Actor, Parse, Phrase
@@ -27,6 +27,8 @@ from .records import Actor, Parse, Phrase
 __all__ = ["ActorLexicon", "actor_class", "load_actors", "read_actor"]
 
 _PRONOUNS = ("pronoun_group", "pronoun_person", "pronoun_thing")
+_NAME_GOES_ON = frozenset({"for", "of", "and", "in"})
+_NAME_REACH = 9  # tokens after a phrase in which its name may go on
 _FORCE = frozenset({"violence", "clash", "military"})
 
 
@@ -73,7 +75,7 @@ def _pronoun(scene: Scene) -> Actor | None:
 
 def _named(scene: Scene) -> Actor | None:
     """A named actor whose name covers the head. A spelling without capitals yields to an owner before it."""
-    words = scene.words
+    words = (*scene.words, *_following(scene))
     for at in range(scene.head + 1):
         found = find_alias(words, at, scene.lexicon, scene.country, scene.caseless)
         if found is None or found[0] <= scene.head:
@@ -87,9 +89,19 @@ def _named(scene: Scene) -> Actor | None:
             return _disarmed(scene, entry, before)
         text = " ".join(word.surface for word in words[at : found[0]])
         certainty = features_after(scene, before).certainty
-        itself = words[found[0] - 1] == words[-1] and not scene.phrase.text.islower()
+        itself = found[0] >= len(scene.words) and not scene.phrase.text.islower()
         return replace(from_entry(scene, entry, certainty, text), body=itself)
     return None
+
+
+def _following(scene: Scene) -> tuple[Word, ...]:
+    """What follows a capitalised head: a name may go on after the phrase ("Volunteers" "for the Defence of …")."""
+    parse, phrase = scene.parse, scene.phrase
+    if phrase.hi >= len(parse) or not scene.words[-1].surface[0].isupper():
+        return ()
+    if parse.lower[phrase.hi] not in _NAME_GOES_ON:
+        return ()
+    return words_of(parse.text(phrase.hi, min(phrase.hi + _NAME_REACH, len(parse))), phrase.end)
 
 
 def _belongs_elsewhere(before: Features, entry: Entry) -> bool:
@@ -352,6 +364,7 @@ _BY_INTER = {
 _OF_A_FORCE = frozenset(
     {"military", "rebel", "militant", "militia", "unidentified", "armed_body", "body", "communal", "gang", "person"}
 )
+_MATERIEL = frozenset({"weapon", "position", "property"})
 _CIVIL_CROWD = frozenset({"civilian", "tribal", "pastoral", "settler", "person"})
 
 
@@ -380,11 +393,29 @@ def owned_by(actor: Actor, owner: Actor) -> Actor:
         The phrase with the owner's name and type when the owner is an armed side, else the actor as it was.
     """
     if owner.kind != "actor" or owner.inter is None or not {"armed", "state"} & actor_class(owner):
-        return actor
+        return unowned(actor)
     if actor.read_as[-1:] and actor.read_as[-1] not in _OF_A_FORCE:
+        return actor
+    if actor.kind != "actor" and actor.kind not in _MATERIEL:  # "its demands"
         return actor
     note = f"{actor.evidence}; of {owner.phrase.text!r} ({owner.evidence})"
     return replace(owner, phrase=actor.phrase, certainty=actor.certainty, body=False, evidence=note)
+
+
+def unowned(actor: Actor) -> Actor:
+    """A force of somebody unknown ("its men") is nobody's in particular: not the state's, and not civilians.
+
+    Args:
+        actor: the reading of a phrase whose owner is a pronoun that nothing resolves.
+
+    Returns:
+        The phrase without name and type, but armed, when it reads as state forces or as people of no kind, else as it
+        was.
+    """
+    if actor.kind != "actor" or actor.read_as not in (("military",), ("police",), ("armed_body",), ("person",)):
+        return actor
+    note = f"{actor.evidence}; of somebody unknown"
+    return replace(actor, name=None, inter=None, country=None, armed=True, evidence=note)
 
 
 def actor_class(actor: Actor) -> frozenset[str]:
@@ -409,6 +440,8 @@ def actor_class(actor: Actor) -> frozenset[str]:
         found |= {"civilian", "crowd"}
     else:
         found |= set(_BY_CLASS.get(last, _BY_INTER.get(actor.inter or "", "")).split())
+    if last == "pronoun_group":
+        found.add("pronoun")
     if last == "name" and actor.inter is None:
         found.add("place")
     found |= _by_type(actor)

@@ -8,20 +8,18 @@ from datetime import date
 from functools import cached_property
 
 from .accounts import accounts_of
-from .actor_context import context_of
-from .actor_reading import ABROAD, STATE
-from .actors import actor_class, as_force, owned_by, read_actor
+from .actors import actor_class
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
 from .conditions import Dropped, Screened
-from .coreference import Memory, governing_subject, remember, resolve
+from .coreference import Memory, remember
 from .counts import crowd_size, find_tolls, split_toll, toll_of
 from .dates import event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
 from .frames import find_frames
 from .interest import ARMED, Interest, relate
-from .phrases import phrase as noun_phrase
+from .parties import NOWHERE, Parties
 from .places import find_places
 from .records import (
     Actor,
@@ -46,7 +44,6 @@ from .settling import settle
 from .status import REALISED, event_status
 from .story import Story
 
-NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _STRIKES = frozenset({"violence", "explosion"})  # losses of an armed opponent are a gain
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
@@ -232,70 +229,20 @@ class _SentenceCoder:
         """The mentions of the sentence's events."""
         parse = self.parse
         tolls = find_tolls(parse)
-        told = _elliptical(parse, {frame.head: self._told(frame, tolls) for frame in frames})
+        told: dict[int, _Told] = {}
+        actors = self.story.actors
+        for frame in frames:
+            told[frame.head] = found = self._told(frame, tolls, actors)
+            actors = self._remembered(actors, (*found.actors, *found.targets))
+        told = _elliptical(parse, told)
         context = self._context(frames)
         return [mention for frame in frames for mention in self._mentions(frame, told, context)]
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
         if phrase not in self._seen:
-            self._seen[phrase] = actor_class(self._actor(phrase, self.article.country or NOWHERE, True))
+            parties = Parties(self.scene, self.parse, self.story.actors, self.article.country or NOWHERE, True)
+            self._seen[phrase] = actor_class(parties.actor(phrase))
         return self._seen[phrase]
-
-    def _actor(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
-        references = self.resources.references
-        near = governing_subject(self.parse, phrase.head, references)
-        if near is not None:
-            found = self._read(near, country, material)
-            found = replace(found, phrase=phrase, evidence=f"{phrase.text!r} means {near.text!r}; {found.evidence}")
-            return self._in_action(found, country, material)
-        earlier = resolve(self.parse, phrase, self.story.actors, references)
-        if earlier is not None:
-            return self._in_action(earlier, country, material)
-        found = self._read(phrase, country, material)
-        owner = self._owner(phrase, country, material)
-        if owner is None:
-            return found
-        if found.read_as[-1:] and found.read_as[-1] in STATE and owner.country and "state" in actor_class(owner):
-            return self._abroad(self._read(phrase, owner.country, material), country)
-        return owned_by(found, owner)
-
-    def _in_action(self, actor: Actor, country: str | None, material: bool) -> Actor:
-        """A government that an earlier sentence named acts by its military when the deed is one of force."""
-        doing = context_of(self.parse, actor.phrase.head, self.resources.actors).doing
-        if not material or actor.read_as[-1:] != ("government",) or not doing & {"violence", "clash", "military"}:
-            return actor
-        return self._abroad(as_force(actor, self.resources.actors, self.article.published), country)
-
-    def _abroad(self, actor: Actor, country: str | None) -> Actor:
-        away = country is not None and actor.country not in (None, country) and actor.inter == "State forces"
-        return replace(actor, inter=ABROAD) if away else actor
-
-    def _owner(self, phrase: Phrase, country: str | None, material: bool) -> Actor | None:
-        """Whose "its fighters" are: the governing clause's subject, or the story's last fitting actor."""
-        pronoun = self.parse.child(phrase.head, "poss")
-        if pronoun is None or self.parse.tags[pronoun] != "PRP$":
-            return None
-        references = self.resources.references
-        near = governing_subject(self.parse, pronoun, references)
-        if near is not None:
-            return self._read(near, country, material)
-        return resolve(self.parse, noun_phrase(self.parse, pronoun), self.story.actors, references)
-
-    def _read(self, phrase: Phrase, country: str | None, material: bool) -> Actor:
-        actor = read_actor(
-            self.parse,
-            phrase,
-            self.resources.actors,
-            country=(country or self.scene.geography.country or self.article.country) if country != NOWHERE else None,
-            on=self.article.published,
-            material=material,
-        )
-        start = self.parse.starts[phrase.head]
-        if not actor.listed and any(
-            t.place is not None and t.start <= start < t.end for t in self.scene.geography.toponyms
-        ):
-            return replace(actor, kind="place", inter=None, evidence=f"{actor.evidence}; a place of the gazetteer")
-        return actor
 
     def _context(self, frames: Sequence[Frame]) -> frozenset[str]:
         """What the sentence and the story before it say of the scene."""
@@ -314,8 +261,14 @@ class _SentenceCoder:
                 flags.add("riot")
         return frozenset(flags)
 
-    def _told(self, frame: Frame, tolls: tuple[Toll, ...]) -> _Told:
-        """What the sentence tells of a frame besides its type."""
+    def _remembered(self, memory: Memory, actors: Sequence[Actor]) -> Memory:
+        for actor in actors:
+            if actor.kind in ("actor", "position"):
+                memory = remember(memory, actor, self.parse.sentence.index, self.resources.references)
+        return memory
+
+    def _told(self, frame: Frame, tolls: tuple[Toll, ...], memory: Memory) -> _Told:
+        """What the sentence tells of a frame besides its type; ``memory`` holds the actors named before it."""
         parse, resources = self.parse, self.resources
         status = event_status(parse, frame.head, frame.nominal, resources.status, resources.grammar)
         trigger = Span(frame.start, frame.end)
@@ -324,8 +277,9 @@ class _SentenceCoder:
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
         material = action.group != "verbal"
-        actors = tuple(self._actor(p, country, material) for p in frame.actors)
-        targets = tuple(self._actor(p, country, material) for p in frame.targets)
+        source = chain[-1].source if chain else None
+        parties = Parties(self.scene, parse, memory, country, material, source)
+        actors, targets = parties.sides(frame)
         admitted = any(link.claim_type == "admission" for link in chain)
         interest = self._interest(frame, chain, actors, targets, country) if admitted else None
         reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues, interest)
@@ -469,9 +423,7 @@ class _SentenceCoder:
         kinds: set[str] = set()
         story = self.story
         for mention in mentions:
-            for actor in (*mention.actors, *mention.targets):
-                if actor.kind in ("actor", "position"):
-                    actors = remember(actors, actor, index, self.resources.references)
+            actors = self._remembered(actors, (*mention.actors, *mention.targets))
             if mention.reading.status.value not in REALISED:
                 continue
             group = self.resources.decisions.actions[mention.frame.action].group

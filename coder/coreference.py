@@ -8,17 +8,16 @@ subject, anything else the actor named last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from .actor_lexicon import VerbRow, head_lemma, words_of
+from .actor_lexicon import VerbRow, fold, head_lemma, words_of
 from .actors import actor_class
 from .inflection import load_inflector
 from .lexicon import Row, read_table
-from .phrases import phrase as noun_phrase
 from .records import Actor, Parse, Phrase
 
 REACH = 5  # sentences over which a reference may go
@@ -26,14 +25,19 @@ KEPT = 16  # actors that a story remembers
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "both"})
 _RESTRICTING = frozenset({"prep", "acl", "relcl", "appos", "poss"})
 _ABLE = frozenset({"armed", "rioters", "state"})
+_OWN = frozenset({"nsubj", "poss"})
 _ENDS_HEAD = frozenset({"of", "from", "in", "who", "at", "with", "for"})
 
 
 class ReferenceRow(Row):
-    """A word that refers back. ``number`` "same": that of the word; "body": an organisation or force."""
+    """A word that refers back. ``number`` "same": that of the word; "body": an organisation or force.
+
+    "deictic": the speaker's party ("us"); "speaker": who speaks for a body; "pair": the parties of a conflict ("both
+    sides"); "filler": a word that tells nothing.
+    """
 
     word: str
-    kind: Literal["pronoun", "description", "collective", "filler"]
+    kind: Literal["pronoun", "deictic", "description", "collective", "speaker", "pair", "filler"]
     number: Literal["", "one", "many", "body", "same", "any"] = ""
     classes: str = ""
 
@@ -68,7 +72,7 @@ def load_references(overlays: Sequence[Path] = ()) -> References:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An actor, the sentence where it was named, and its number: "one", "many" or "body"."""
+    """An actor, the sentence where it was named, and its number: "one", "many", "body", or "members" of a body."""
 
     actor: Actor
     sentence: int
@@ -125,16 +129,77 @@ def resolve(parse: Parse, phrase: Phrase, memory: Memory, references: References
         kept
         for kept in memory.actors
         if 0 <= parse.sentence.index - kept.sentence <= REACH
-        and _number_fits(number, kept.number)
+        and _number_fits(number, kept.number, parse.deps[phrase.head] in _OWN)
         and classes & actor_class(kept.actor)
         and not _same_clause(parse, phrase, kept)
     ]
     found = next(iter(_by_preference(parse, phrase, fitting, references)), None)
-    if found is None:
-        return None
+    if found is None or (number == "member" and found.number != "one" and len({k.actor.name for k in fitting}) > 1):
+        return None  # "the fighter" may be of either group
     note = f"{phrase.text!r} means {found.actor.phrase.text!r} of sentence {found.sentence}"
     first = found.actor.evidence.rsplit("; ", 1)[-1]
     return replace(found.actor, phrase=phrase, evidence=f"{note}; {first}")
+
+
+def resolve_pair(parse: Parse, phrase: Phrase, memory: Memory, references: References) -> tuple[Actor, Actor] | None:
+    """Find the two parties that "both sides" or "the two countries" mean.
+
+    Args:
+        parse: the sentence.
+        phrase: the phrase that may mean two parties.
+        memory: the actors of the story so far.
+        references: the words that refer back.
+
+    Returns:
+        The readings of the two armed bodies or states of the last sentence that named two, on the new phrase; None
+        when the phrase is no such pair, or that sentence named more than two.
+    """
+    words = parse.lower[phrase.lo : phrase.head]
+    if ("pair", head_lemma(parse.lower[phrase.head])) not in references.rows or not {"both", "two"} & {*words}:
+        return None
+    if not parse.tags[phrase.head].endswith("S") or not _definite(parse, phrase, references):
+        return None
+    named: dict[int, dict[str, Actor]] = {}
+    for kept in memory.actors:
+        if parse.sentence.index - kept.sentence <= REACH and kept.actor.name and actor_class(kept.actor) & _ABLE:
+            named.setdefault(kept.sentence, {}).setdefault(kept.actor.name, kept.actor)
+    last = max((sentence for sentence, actors in named.items() if len(actors) > 1), default=None)
+    if last is None or len(named[last]) > 2:
+        return None
+    note = f"{phrase.text!r} means the two parties of sentence {last}"
+    first, second = (replace(actor, phrase=phrase, evidence=note) for actor in named[last].values())
+    return first, second
+
+
+def resolve_short(
+    parse: Parse, phrase: Phrase, memory: Memory, references: References, common: Container[str]
+) -> Actor | None:
+    """Find whom a short form of a name means: "the Karenni force" after "the Karenni Nationalities Defence Force".
+
+    Args:
+        parse: the sentence.
+        phrase: a definite phrase of capitalised words and a noun that describes a body.
+        memory: the actors of the story so far.
+        references: the words that refer back.
+        common: folded words that tell no party from another, such as nationalities.
+
+    Returns:
+        The last named actor whose name holds all the capitalised words, on the new phrase; None when there is none.
+    """
+    own = range(phrase.lo + 1, phrase.head)
+    described = ("description", head_lemma(parse.lower[phrase.head])) in references.rows
+    if not described or not own or parse.lower[phrase.lo] not in _DEFINITE:
+        return None
+    words = {fold(parse.words[k]) for k in own}
+    if any(word in common for word in words) or not all(parse.words[k][0].isupper() for k in own):
+        return None
+    for kept in reversed(memory.actors):
+        actor = kept.actor
+        named = {word.form for word in words_of(f"{actor.name} {actor.phrase.text}")}
+        if actor.name and not actor.generic and words <= named and "state" not in actor_class(actor):
+            note = f"{phrase.text!r} is short for {actor.phrase.text!r} of sentence {kept.sentence}"
+            return replace(actor, phrase=phrase, evidence=note)
+    return None
 
 
 def _wanted(parse: Parse, phrase: Phrase, references: References) -> tuple[str, frozenset[str]] | None:
@@ -147,9 +212,9 @@ def _wanted(parse: Parse, phrase: Phrase, references: References) -> tuple[str, 
     row = rows.get(("description", head_lemma(word)))
     if row is None or not parse.tags[phrase.head].startswith("NN") or not _definite(parse, phrase, references):
         return None
-    number = row.number
+    number: str = row.number
     if number == "same":
-        number = "many" if parse.tags[phrase.head] in ("NNS", "NNPS") else "one"
+        number = "many" if parse.tags[phrase.head] in ("NNS", "NNPS") else "member"
     return number, frozenset(row.classes.split("|"))
 
 
@@ -173,16 +238,30 @@ def _of_the_clause(parse: Parse, child: int) -> bool:
     return parse.deps[child] == "prep" and parse.lower[child] not in ("of", "from", "with", "loyal")
 
 
-def _number_fits(wanted: str, found: str) -> bool:
+def _number_fits(wanted: str, found: str, own: bool) -> bool:
+    """Whether two numbers go together; ``own``: the phrase does or owns something, as a body and its members may."""
     if wanted == "any":
         return True
     if wanted == "many":  # "they" may be a group or a force
-        return found in ("many", "body")
+        return found in ("many", "body", "members")
+    if wanted == "member":  # "the fighter" is one of the group just named
+        return found in ("one", "body", "members")
+    if found == "members":  # "JNIM fighters attacked … It said …"
+        return wanted == "body" and own
     return wanted == found
 
 
 def _number(actor: Actor, references: References) -> str:
-    """ "one", "many" or "body": by the head word, which stands before any of-phrase."""
+    """ "one", "many" or "body": by the head word, which stands before any of-phrase.
+
+    The people of an armed group that is named are "members": they may be called "they" and "it".
+    """
+    number = _counted(actor, references)
+    of_group = actor.name is not None and not actor.generic and "state" not in actor_class(actor)
+    return "members" if number == "many" and of_group else number
+
+
+def _counted(actor: Actor, references: References) -> str:
     rows = references.rows
     forms = [word.form for word in words_of(actor.phrase.text)]
     cut = next((k for k, form in enumerate(forms) if k and form in _ENDS_HEAD), len(forms))
@@ -223,37 +302,11 @@ def _same_clause(parse: Parse, phrase: Phrase, kept: Remembered) -> bool:
     token = parse.token_at(kept.actor.phrase.start)
     if token is None or kept.actor.phrase.start >= phrase.start:
         return True
-    return _clause(parse, kept.actor.phrase.head) == _clause(parse, phrase.head)
+    return clause_of(parse, kept.actor.phrase.head) == clause_of(parse, phrase.head)
 
 
-def _clause(parse: Parse, token: int) -> int:
+def clause_of(parse: Parse, token: int) -> int:
+    """The verb of the clause that a token stands in; the root where there is none."""
     while not parse.tags[token].startswith("VB") and parse.heads[token] != token:
         token = parse.heads[token]
     return token
-
-
-def governing_subject(parse: Parse, token: int, references: References) -> Phrase | None:
-    """The antecedent of a pronoun in its own sentence: the subject of the clause that governs the pronoun's.
-
-    "Protesters said they were beaten", "the group said its fighters left", "rebels fled after they lost the bridge".
-
-    Args:
-        parse: the sentence.
-        token: the pronoun.
-        references: the words that refer back.
-
-    Returns:
-        The subject's phrase when it agrees in number, else None.
-    """
-    pronoun = references.rows.get(("pronoun", parse.lower[token]))
-    clause = _clause(parse, token)
-    if pronoun is None or parse.deps[clause] not in ("ccomp", "advcl") or parse.heads[clause] == clause:
-        return None
-    subject = parse.child(parse.heads[clause], "nsubj", "nsubjpass")
-    if subject is None or subject >= token or ("pronoun", parse.lower[subject]) in references.rows:
-        return None
-    many = parse.tags[subject] in ("NNS", "NNPS") or any(parse.deps[c] == "conj" for c in parse.children[subject])
-    many = many or ("collective", parse.lower[subject]) in references.rows
-    if not parse.tags[subject].startswith("NN") or (pronoun.number == "many") != many:
-        return None
-    return noun_phrase(parse, subject)

@@ -19,6 +19,8 @@ from .triggers import Match, TriggerIndex
 _SAME_HAPPENING = frozenset(
     "prep agent pobj advcl conj acl relcl dobj nsubj nsubjpass xcomp dep npadvmod pcomp".split()
 )
+_AFTER = frozenset({"after", "following"})
+_DURING = frozenset({"in", "during", "amid"})
 _OUTRANKING = frozenset({"suicide", "chemical"})
 _WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
 
@@ -70,6 +72,10 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
     grammar = context.grammar
     roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, grammar, timed)
     actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
+    targets = roles.targets
+    if rule.roles == "reciprocal":  # "fought with rifles"
+        targets, arms = _split_devices(parse, targets, context.instruments, classes)
+        instruments += arms
     lo, hi = clause_tokens(parse, found.head)
     return Frame(
         sentence_index=parse.sentence.index,
@@ -80,7 +86,7 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
         start=parse.starts[found.tokens[0]],
         end=parse.ends[found.tokens[-1]],
         actors=actors,
-        targets=tuple(p for p in roles.targets if p not in actors),
+        targets=tuple(p for p in targets if p not in actors),
         instruments=roles.instruments + instruments,
         places=roles.places,
         instrument=_instrument(parse, found, roles.instruments + instruments, context.instruments),
@@ -101,7 +107,7 @@ def _with_weak(roles: Arguments, classes: Classes) -> tuple[Phrase, ...]:
 def _split_devices(
     parse: Parse, actors: tuple[Phrase, ...], instruments: Instruments, classes: Classes
 ) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
-    """Weapons in actor position are instruments; their owner ("Russian jets", "army drone") stays the actor."""
+    """Weapons in the place of a party are instruments; their owner ("Russian jets", "army drone") stays a party."""
     people: list[Phrase] = []
     devices: list[Phrase] = []
     for phrase in actors:
@@ -191,6 +197,7 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         cause = _cause(parse, k, frames, context)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
+    out = [_fought(parse, frame, out, classes) for frame in out]
     nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
     against = {p.head: frame.actors for frame in out if frame.action == "repel" for p in frame.targets}
     out = [
@@ -198,6 +205,27 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         for frame in out
     ]
     return tuple(_without_events(frame, nouns) for frame in out)
+
+
+def _fought(parse: Parse, frame: Frame, frames: Sequence[Frame], classes: Classes) -> Frame:
+    """A fight without parties is one of whoever acts around it ("troops freed six captives after a gun battle").
+
+    "After clashes" may tell of others' clashes; "after a clash" and "during clashes" tell of one's own.
+    """
+    preposition = parse.heads[frame.head]
+    word = parse.lower[preposition]
+    if not frame.nominal or frame.pattern != "reciprocal" or frame.actors or frame.targets:
+        return frame
+    if word not in _AFTER | _DURING or (word in _AFTER and parse.tags[frame.head] != "NN"):
+        return frame
+    around = next((f for f in frames if f.head == parse.heads[preposition] and not f.nominal), None)
+    if around is None:
+        return frame
+    sides = [tuple(p for p in role if "armed" in classes(p)) for role in (around.actors, around.targets)]
+    if not any(sides):
+        return frame
+    trail = (*frame.trail, f"fought by the parties of {around.rule_id}")
+    return replace(frame, actors=sides[0] or sides[1], targets=sides[1] if sides[0] else (), trail=trail)
 
 
 def _without_events(frame: Frame, nouns: dict[int, Frame]) -> Frame:

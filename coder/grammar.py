@@ -1,4 +1,4 @@
-"""Words that pass arguments on, such as "carry out an attack" (``grammar_words.csv``)."""
+"""Words that pass arguments on ("carry out an attack", ``grammar_words.csv``), nouns of what one suffers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from .actor_lexicon import VerbRow
 from .inflection import Inflector
 from .lexicon import Row, read_table
 
@@ -15,7 +16,7 @@ class GrammarRow(Row):
     """A verb that passes its arguments on to an event noun or an infinitive, a noun of trying, a noun of time."""
 
     word: str
-    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting"]
+    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming"]
     note: str = ""
 
 
@@ -31,13 +32,18 @@ class Grammar:
     times: frozenset[str]  # nouns: "at dawn" brings no target
     measures: frozenset[str]  # nouns: "a wave of arrests" is arrests
     pitting: frozenset[str]  # "the clashes pitted X against Y"
+    blaming: frozenset[str]  # "blamed X for the attack": X did it
+    suffered: frozenset[str]  # nouns: "her murder" is what she suffered
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
-    """Read ``grammar_words.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting")
+    """Read ``grammar_words.csv`` and the nouns of ``actor_verbs.csv``, with overlays."""
+    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming", "suffered")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(GrammarRow, "grammar_words", overlays):
         noun = row.role in ("undertaking", "time", "measure")
         forms[row.role] |= inflector.noun(row.word) if noun else inflector.verb(row.word)
+    for deed in read_table(VerbRow, "actor_verbs", overlays):
+        if deed.pos == "noun" and "suffered" in deed.classes.split("|"):
+            forms["suffered"] |= inflector.noun(deed.word)
     return Grammar(*(frozenset(forms[role]) for role in roles))

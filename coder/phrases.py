@@ -41,6 +41,37 @@ def _fused(parse: Parse, head: int) -> tuple[int, int] | None:
     return None
 
 
+def halves(parse: Parse, found: Phrase) -> tuple[Phrase, Phrase] | None:
+    """The two parties of a phrase with one head: "Meitei and Kuki village volunteers", "Chadian and Libyan troops".
+
+    Args:
+        parse: the sentence.
+        found: the phrase.
+
+    Returns:
+        Both as phrases; the first keeps the shared words beside its own. None when no names are coordinated.
+    """
+    for cc in range(found.lo + 1, found.head - 1):
+        if parse.deps[cc] != "cc" or parse.lower[cc] != "and":
+            continue
+        if not (parse.words[cc - 1][0].isupper() and parse.words[cc + 1][0].isupper()):
+            continue
+        own = next((k for k in range(cc + 1, found.head) if parse.words[k][0].islower()), found.head)
+        first = Phrase(
+            found.start,
+            parse.ends[cc - 1],
+            parse.text(found.lo, cc),
+            found.lo,
+            cc,
+            found.head,
+            parse.text(own, found.head + 1),
+        )
+        return first, Phrase(
+            parse.starts[cc + 1], found.end, parse.text(cc + 1, found.hi), cc + 1, found.hi, found.head
+        )
+    return None
+
+
 def phrase(parse: Parse, head: int) -> Phrase:
     """The noun phrase around one head: with determiners, modifiers and of-phrases, without clauses and conjuncts."""
     lo = hi = head
@@ -77,6 +108,8 @@ def _trim_left(parse: Parse, lo: int, head: int) -> int:
 
 def _belongs(parse: Parse, child: int) -> bool:
     if parse.deps[child] == "prep":
+        if parse.child(child, "pcomp") is not None:  # "accuse the army of having …"
+            return False
         return parse.lower[child] in ("of", "from") or _in_name(parse, child)
     return parse.deps[child] in ("compound", "nummod", "case", "nmod", "npadvmod") and parse.tags[child] != "VBN"
 

@@ -92,6 +92,7 @@ class Phrase:
     lo: int
     hi: int
     head: int  # token number of the head noun
+    shared: str = ""  # the words after the phrase that it shares ("Meitei" of "Meitei and Kuki volunteers")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .grammar import Grammar
-from .phrases import conjuncts, modifier, objects_of, phrase, possessor, prepositional, without_trigger
+from .phrases import conjuncts, halves, modifier, objects_of, phrase, possessor, prepositional, without_trigger
 from .records import Parse, Phrase
 from .subjects import RELATIVES, is_passive, subject_heads
 
@@ -20,6 +21,7 @@ PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around
 PARTNER_PREPOSITIONS = frozenset({"with", "against", "between", "among", "by"})
 _SCENE = frozenset({"in", "at", "near", "by", "outside", "during", "after", "over", "from", "on", "off", "as"})
 _FINAL = frozenset({".", "!", "?", '"', "”", "…"})
+_EACH_OTHER = frozenset({("one", "another"), ("each", "other")})  # they name nobody
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
 
 
@@ -63,6 +65,7 @@ def arguments(
         The arguments, with patterns applied (inverse swaps, reciprocal splits).
     """
     times |= {i for i, word in enumerate(parse.lower) if word in grammar.times}
+    times |= {i + k for i, pair in enumerate(pairwise(parse.lower)) if pair in _EACH_OTHER for k in (0, 1)}
     trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, pattern, extra, grammar)
     raw = _verbal(trigger) if pos == "verb" else _predicative(trigger) if pos == "word" else _nominal(trigger)
     return _SHAPE.get(pattern, _keep)(parse, raw)
@@ -175,6 +178,8 @@ def _objects(trigger: _Trigger) -> list[int]:
         heads += _inside(parse, inner, tokens)
     if not heads and verb == tokens[-1]:
         heads = _shared_object(parse, verb)
+    if not heads and parse.deps[tokens[-1]] == "xcomp" and parse.heads[tokens[-1]] == verb:  # "threatened to shell X"
+        heads = [h for c in parse.children[tokens[-1]] if parse.deps[c] == "dobj" for h in conjuncts(parse, c)]
     for child in parse.children[verb]:  # "took over X", "blew up X": the parser may read a preposition
         if child in tokens and parse.deps[child] in ("prep", "prt"):
             heads += objects_of(parse, child)
@@ -208,20 +213,23 @@ def _inside(parse: Parse, noun: int, tokens: tuple[int, ...]) -> list[int]:
             found += objects_of(parse, child)
         elif parse.deps[child] in ("compound", "nmod") and parse.tags[child] in ("NNS", "NNPS"):
             found.append(child)
-    return found
+    return found + [c for c in possessor(parse, noun) if parse.tags[c].startswith("NN")]  # "rejected Libya's demand"
 
 
 def _nominal(trigger: _Trigger) -> Arguments:
     parse, noun = trigger.parse, trigger.head
     of = trigger.prepositional(noun, frozenset({"of"}))
-    by = _agents(trigger, of)
+    by = _agents(trigger, of) or _blamed(trigger)
     owners = trigger.free(possessor(parse, noun))
+    victims: list[int] = []
+    if not of and _suffered(parse, noun, owners, trigger.grammar):
+        victims, owners = owners, []
     if event_compound(parse, noun):
         owners = trigger.free([parse.heads[noun]])
     givers, takers = _light(trigger)
-    givers = givers or _claimants(trigger)
+    givers = [] if victims and trigger.pattern == "victim" else givers or _claimants(trigger)
     wanted = TARGET_PREPOSITIONS | frozenset(trigger.extra)
-    on = trigger.prepositional(noun, wanted - {"at"}) or [
+    on = [h for h in trigger.prepositional(noun, wanted - {"at"}) if h not in by] or [
         h for agent in by for h in trigger.prepositional(agent, wanted)
     ]
     at = trigger.prepositional(noun, frozenset({"at"}))
@@ -232,13 +240,39 @@ def _nominal(trigger: _Trigger) -> Arguments:
     ]
     return Arguments(
         trigger.phrases(by or owners or givers or _partners(trigger)),
-        trigger.phrases(on or of or at or takers),
+        trigger.phrases(victims or on or of or at or takers),
         trigger.phrases(trigger.prepositional(noun, frozenset({"with", "using"}))),
         trigger.phrases(trigger.prepositional(noun, PLACE_PREPOSITIONS)),
         trigger.phrases(trigger.prepositional(noun, frozenset({"from"}))),
         weak_actors=tuple(modifier(parse, c) for c in premodifiers),
         drawn=trigger.phrases(_drawn(trigger)),
     )
+
+
+def _blamed(trigger: _Trigger) -> list[int]:
+    """Who is blamed for the deed: "blamed X for the attack", "blamed the attack on X", "accused X of the attack"."""
+    parse, noun = trigger.parse, trigger.head
+    above, label = parse.heads[noun], parse.deps[noun]
+    if label in ("dobj", "nsubjpass") and parse.lower[above] in trigger.grammar.blaming:
+        return trigger.prepositional(above, frozenset({"on"})) or trigger.prepositional(noun, frozenset({"on"}))
+    if label != "pobj" or parse.lower[above] not in ("for", "of"):
+        return []
+    verb = parse.heads[above]
+    if parse.deps[verb] == "dobj":  # the parser hangs "for the attack" on whom it is blamed on
+        verb = parse.heads[verb]
+    if parse.lower[verb] not in trigger.grammar.blaming:
+        return []
+    if is_passive(parse, verb):
+        return trigger.free(subject_heads(parse, verb, trigger.grammar))
+    return trigger.free([h for c in parse.children[verb] if parse.deps[c] == "dobj" for h in conjuncts(parse, c)])
+
+
+def _suffered(parse: Parse, noun: int, owners: list[int], grammar: Grammar) -> bool:
+    """Whether an event noun's owner is its victim: "her arrest", "the mayor's murder"; not "the army's killings"."""
+    if parse.lower[noun] not in grammar.suffered:
+        return False
+    person = any(parse.tags[owner] == "PRP$" and parse.lower[owner] != "its" for owner in owners)
+    return person or parse.tags[noun] == "NN"
 
 
 def _agents(trigger: _Trigger, of: list[int]) -> list[int]:
@@ -342,6 +376,8 @@ def _keep(parse: Parse, raw: Arguments) -> Arguments:
 
 def _reciprocal(parse: Parse, raw: Arguments) -> Arguments:
     """Two sides: "X clashed with Y", "X and Y clashed", "clashes between X and Y"."""
+    if len(raw.actors) == 1 and not raw.targets and (two := halves(parse, raw.actors[0])) is not None:
+        raw = replace(raw, actors=two)
     if raw.targets or len(raw.actors) < 2:
         return raw
     return replace(raw, actors=raw.actors[:1], targets=raw.actors[1:])

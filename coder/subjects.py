@@ -80,14 +80,20 @@ def _undertakers(parse: Parse, noun: int, grammar: Grammar, depth: int) -> list[
 
 
 def _controls_object(parse: Parse, governor: int, grammar: Grammar) -> bool:
-    verb = governor
-    if parse.tags[governor] == "IN":
-        verb = parse.heads[governor]
-    return parse.lower[verb] in grammar.control
+    return parse.lower[_control_verb(parse, governor)] in grammar.control
+
+
+def _control_verb(parse: Parse, governor: int) -> int:
+    """The verb that may pass its object on; its preposition may hang on that object ("accuse the army of having …")."""
+    if parse.tags[governor] != "IN":
+        return governor
+    above = parse.heads[governor]
+    hung = parse.deps[above] == "dobj" and parse.lower[governor] == "of"
+    return parse.heads[above] if hung else above
 
 
 def _controlled(parse: Parse, governor: int, grammar: Grammar) -> list[int]:
-    verb = parse.heads[governor] if parse.tags[governor] == "IN" else governor
+    verb = _control_verb(parse, governor)
     if is_passive(parse, verb):
         return subject_heads(parse, verb, grammar, 3)
     found = parse.child(verb, "dobj")

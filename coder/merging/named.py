@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from .clusters import kinds_fit
-from .dyads import ORDERED, Dyad, Side, fits
+from .dyads import NOBODY, ORDERED, Dyad, Side, fits
 from .hearing import BLAMED
 from .told import Told
 
@@ -32,9 +32,10 @@ def name_parties(claims: Sequence[Told], pointers: Iterable[Told], groups: Mappi
     found: dict[int, Told] = {}
     pointing = _by_article(pointers)
     open_battles = {claim.article_id for claim in claims if _is_open(claim, groups)}
-    concerned = open_battles | pointing.keys()
+    concerned = open_battles | pointing.keys() | {claim.article_id for claim in claims if _only_blames(claim)}
     for article, told in _by_article(claim for claim in claims if claim.article_id in concerned).items():
         found |= {claim.order: claim for claim in _with_doer(told, pointing.get(article, ()), groups)}
+        found |= {claim.order: claim for claim in _without_blame(told, groups)}
         if article in open_battles:
             found |= {claim.order: claim for claim in _with_parties(told, groups)}
     return [found.get(claim.order, claim) for claim in claims] if found else list(claims)
@@ -61,6 +62,27 @@ def _with_doer(told: Sequence[Told], pointers: Sequence[Told], groups: Mapping[s
             for claim in told:
                 if _deed(claim) == deed and _may_mean(pointer, doer, claim, groups):
                     yield _named(claim, doer, claim.dyad.second, pointer)
+
+
+def _only_blames(claim: Told) -> bool:
+    """Whether an accusation takes up a deed told before: it has neither victim nor day nor place of its own."""
+    own = (claim.date_text, claim.location_text, claim.dyad.second.whole)
+    return claim.claim_type == "accusation" and claim.dyad.first.name is not None and own == (None, None, None)
+
+
+def _without_blame(told: Sequence[Told], groups: Mapping[str, str]) -> Iterator[Told]:
+    """Accusations of a party that the doer told just before cannot be: the deed is the same, its doer stays open."""
+    for claim in told:
+        if not _only_blames(claim) or groups[claim.sub_event_type or ""] not in ORDERED:
+            continue
+        doer = claim.dyad.first
+        for deed in told:
+            near = 0 < claim.sentence_index - deed.sentence_index <= NEAR
+            same = near and (deed.event_date, deed.spot) == (claim.event_date, claim.spot)
+            nameless = deed.dyad.first.name is None and not fits(deed.dyad.first, doer, "violence")
+            if same and nameless and kinds_fit({claim.sub_event_type or ""}, {deed.sub_event_type or ""}):
+                yield _named(claim, NOBODY, claim.dyad.second, deed)
+                break
 
 
 def _deed(claim: Told) -> Hashable:

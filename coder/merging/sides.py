@@ -27,6 +27,9 @@ class Side(NamedTuple):
     known: bool = True  # named by the text, not filled in
 
 
+_AIR_FORCE = Side("Unidentified Military Forces", "External/Other forces", (), False)  # who has aircraft
+
+
 def sides(claims: Sequence[Told], best: Told, country: str, ontology: Ontology) -> tuple[Side | None, Side | None]:
     """Both sides: those of the best claim, made more telling by the others, then what ACLED writes for unknown.
 
@@ -44,7 +47,7 @@ def sides(claims: Sequence[Told], best: Told, country: str, ontology: Ontology) 
     if event_type == VAC and first and first.inter == "Civilians" and (second is None or second.inter != "Civilians"):
         first, second = second, first
     if event_type in VIOLENT and first is None:
-        first = unknown(country)
+        first = _AIR_FORCE if sub == "Air/drone strike" else unknown(country)
     if event_type == "Battles" and second is None:
         second = unknown(country)
     if event_type == VAC and second is None:
