@@ -47,6 +47,7 @@ _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", 
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
+_WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
 _FLAGS = {
     **{group: frozenset({"violence"}) for group in _VIOLENT},
     "battle": frozenset({"violence", "conflict", "fighting"}),
@@ -275,7 +276,7 @@ class _SentenceCoder:
             flags |= _FLAGS.get(group, frozenset())
             doers = frozenset().union(*(self._classes(p) for p in frame.actors))
             sides = doers.union(*(self._classes(p) for p in frame.targets))
-            if group in _VIOLENT and sides & _FORCES and "listed" in sides:
+            if group in _VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
                 flags.add("conflict")
             if (group in _VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
                 flags |= {"riot", "demonstration"}
@@ -303,8 +304,8 @@ class _SentenceCoder:
             inherited,
             country,
             reading,
-            toll_of(tolls, parse, frame.head) if counted else None,
-            counted and toll_of(tolls, parse, frame.head, "injured") is not None,
+            toll_of(tolls, parse, frame.head, frame.tokens) if counted else None,
+            counted and toll_of(tolls, parse, frame.head, frame.tokens, "injured") is not None,
         )
 
     def _mentions(self, frame: Frame, told: Mapping[int, _Told], context: frozenset[str]) -> list[Mention]:

@@ -1,4 +1,6 @@
-"""What a story tells later settles the type of what it told before: a march that "turned violent" was a riot."""
+"""What the rest of a story says of a mention: a march that "turned violent" later was a riot; the dead that are
+counted after a shelling are the shelling's; "the farmers" who were counted before are not counted again.
+"""
 
 from __future__ import annotations
 
@@ -19,24 +21,87 @@ _SAYS = {
     "Protest with intervention": frozenset({"demonstration", "intervention"}),
     "Excessive force against protesters": frozenset({"demonstration", "intervention", "dead"}),
 }
+_DEADLY = frozenset({"violence", "explosion", "battle", "territory", "mob", "riot", "crowd_control"})
+_SIDES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
 
 
 def settle(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention]:
-    """Type the mentions of a demonstration once more, with what its neighbours in the story say of it.
+    """Type mentions once more, with what their neighbours in the story say of them.
 
     A demonstration is one event at its highest type (CODEBOOK 1.2, 1.9): what was done by or to the crowd may stand
-    some sentences before or after the words that name the march.
+    some sentences before or after the words that name the march. A result without a cause has the type of the deed
+    that the sentence before told.
 
     Args:
         mentions: of one article, in text order.
         decisions: the tables.
 
     Returns:
-        The mentions; only realised ones of crowd events, near others at the same place, may change their type.
+        The mentions; only realised ones may change, of crowd events near others at the same place and of results,
+        and a toll that takes up a known one is dropped.
     """
     told = [(m, _says(m)) for m in mentions if m.reading.status.value in REALISED]
     told = [(m, flags) for m, flags in told if flags]
-    return [_settled(m, told, decisions) if _of_crowd(m, decisions) else m for m in mentions]
+    mentions = [_settled(m, told, decisions) if _of_crowd(m, decisions) else m for m in mentions]
+    return _counted_once(_taken_up(mentions, decisions))
+
+
+def _taken_up(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention]:
+    """Give a result the type of the deed that the sentence before told ("A shell hit a bus. Two men died.")."""
+    out: list[Mention] = []
+    deed: Mention | None = None
+    for mention in mentions:
+        if deed is not None and _follows(mention, deed, mentions, decisions):
+            mention = _as_result(mention, deed, decisions)
+        out.append(mention)
+        row = mention.typing.acled
+        if mention.reading.status.value not in REALISED or row is None or not row.sub_event_type:
+            continue
+        if decisions.actions[mention.frame.action].group in _DEADLY:
+            weak = mention.frame.action in decisions.outcomes or row.sub_event_type == "Attack"
+            if not (weak and deed is not None and deed.parse is mention.parse):
+                deed = mention
+    return out
+
+
+def _follows(mention: Mention, deed: Mention, mentions: Sequence[Mention], decisions: Decisions) -> bool:
+    """Whether a mention tells a result without a cause, in the sentence after a deed, with no other place or day."""
+    frame = mention.frame
+    beside = (m.frame.action for m in mentions if m.parse is mention.parse and m.frame.action not in decisions.outcomes)
+    return (
+        mention.parse.sentence.index == deed.parse.sentence.index + 1
+        and frame.action in decisions.outcomes
+        and not (frame.nominal or frame.cause is not None or frame.instrument or mention.actors)
+        and mention.reading.status.value in REALISED
+        and (mention.where_inherited or _place(mention) in (None, _place(deed)))
+        and (mention.when.text is None or (mention.when.day is not None and mention.when.day == deed.when.day))
+        and not any(decisions.actions[action].group in _DEADLY for action in beside)
+    )
+
+
+def _as_result(mention: Mention, deed: Mention, decisions: Decisions) -> Mention:
+    facts, own = deed.typing.facts, mention.typing
+    row = decisions.sub_event_type(replace(facts, context=facts.context | (own.facts.context & {"dead", "injured"})))
+    told = own.acled.sub_event_type if own.acled is not None else ""
+    same_side = bool(facts.target & own.facts.target & _SIDES)  # else the soldiers killed may be those who shelled
+    if row is None or not row.sub_event_type or (told not in ("", "Attack") and not same_side):
+        return mention
+    if told and (row.sub_event_type == "Attack" or told not in ("Attack", "Armed clash")):
+        return mention
+    return replace(mention, typing=replace(own, acled=row))
+
+
+def _counted_once(mentions: Sequence[Mention]) -> list[Mention]:
+    """Take the toll from a definite plural ("the farmers") when the story has counted its dead before."""
+    out: list[Mention] = []
+    counted = False
+    for mention in mentions:
+        toll = mention.toll
+        if counted and toll is not None and toll.low < toll.best and toll.text.lower().startswith("the "):
+            mention = replace(mention, toll=None)
+        out.append(mention)
+        counted |= toll is not None and toll.best > 0 and mention.reading.status.value in REALISED
+    return out
 
 
 def _says(mention: Mention) -> frozenset[str]:
