@@ -23,6 +23,7 @@ _UNRESISTED = (
     "met no resistance",
     "meeting no resistance",
     "without firing a shot",
+    "without a shot",
     "without opposition",
 )
 _CAPTIVE = frozenset(
