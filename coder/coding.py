@@ -45,6 +45,7 @@ from .story import Story
 NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
+_WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
 _WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
@@ -294,7 +295,7 @@ class _SentenceCoder:
         where, inherited = self._where(frame)
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
-        material = action.group != "verbal"
+        material = action.group != "verbal" and frame.action not in _WORDS
         counted = action.group in _VIOLENT | {"riot", "crowd_control"} or action.outcome == "yes"
         return _Told(
             frame,

@@ -192,7 +192,7 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
     for k, outcome in enumerate(frames):
         if outcome.action not in context.outcomes:
             continue
-        cause = _cause(parse, k, frames, context)
+        cause = _cause(parse, k, frames, context, classes)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
     nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
@@ -215,16 +215,18 @@ def _without_events(frame: Frame, nouns: dict[int, Frame]) -> Frame:
     return replace(frame, actors=tuple(actors), targets=tuple(targets), trail=trail)
 
 
-def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext) -> int | None:
+def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext, classes: Classes) -> int | None:
     """The frame that an outcome is a result of: the nearest in the parse."""
     outcome = frames[k]
     outcomes, causes = context.outcomes, context.causes
     heads = {p.head for p in (*outcome.actors, *outcome.instruments)}
+    people = any("person" in classes(p) for p in outcome.targets)
     found: list[tuple[int, int, int]] = []
     for j, other in enumerate(frames):
         if j == k or other.action in outcomes or other.action not in causes:
             continue
-        within = _WITHIN if outcome.actors else _WITHIN | _UPON
+        upon = not outcome.actors and (people or other.instrument not in (None, "firearms"))
+        within = _WITHIN | _UPON if upon else _WITHIN
         joined = _steps(parse, outcome.head, other.head, frozenset({"conj"}), within)
         steps = 0 if set(other.tokens) & heads else joined
         if steps is None:  # a cause is told first: "attacked and killed", not "killing and abducting"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .claims import Mention
-from .decisions import Decisions
+from .decisions import Decisions, Facts
 from .event_types import Typing
 from .status import REALISED
 from .story import NEAR
@@ -22,6 +22,8 @@ _SAYS = {
     "Excessive force against protesters": frozenset({"demonstration", "intervention", "dead"}),
 }
 _DEADLY = frozenset({"violence", "explosion", "battle", "territory", "mob", "riot", "crowd_control"})
+_CROWD_MAKING = frozenset({"demonstration", "riot"})
+_GUARDS = frozenset({"state", "police", "military"})  # classes of actors who may use force against a crowd
 _SIDES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
 
 
@@ -40,10 +42,40 @@ def settle(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention]:
         The mentions; only realised ones may change, of crowd events near others at the same place and of results,
         and a toll that takes up a known one is dropped.
     """
+    crowds = [m for m in mentions if m.reading.status.value in REALISED and _group(m, decisions) in _CROWD_MAKING]
+    mentions = [_at_crowd(m, crowds, decisions) for m in mentions]
     told = [(m, _says(m)) for m in mentions if m.reading.status.value in REALISED]
     told = [(m, flags) for m, flags in told if flags]
     mentions = [_settled(m, told, decisions) if _of_crowd(m, decisions) else m for m in mentions]
     return _counted_once(_taken_up(mentions, decisions))
+
+
+def _at_crowd(mention: Mention, crowds: Sequence[Mention], decisions: Decisions) -> Mention:
+    """Type force against unarmed people anew when a crowd is told with it ("fired on the workers")."""
+    facts = mention.typing.facts
+    fitting = (
+        mention.reading.status.value in REALISED
+        and _group(mention, decisions) == "violence"
+        and not mention.frame.nominal
+        and facts.actor & _GUARDS
+        and not facts.target & (_SIDES | _CROWDS | {"armed", "thing"})
+        and ("many" in facts.target or not facts.target)
+    )
+    crowd = next((c for c in crowds if _is_scene(c, mention)), None) if fitting else None
+    if crowd is None:
+        return mention
+    riot = crowd.typing.acled is not None and crowd.typing.acled.sub_event_type == "Violent demonstration"
+    context = facts.context | {"demonstration"} | ({"riot"} if riot else set())
+    return _retyped(mention, replace(facts, target=facts.target | {"protesters"}, context=context), decisions)
+
+
+def _is_scene(crowd: Mention, mention: Mention) -> bool:
+    """Whether a demonstration is where force was used: told just before it, or just after it as what came before."""
+    steps = mention.parse.sentence.index - crowd.parse.sentence.index
+    before = {crowd.parse.lower[c] for c in crowd.parse.children[crowd.frame.head] if crowd.parse.deps[c] == "aux"}
+    near = 0 <= steps < NEAR or (steps == -1 and "had" in before)
+    place = _place(crowd)
+    return near and crowd.when.day == mention.when.day and (place is None or place == _place(mention))
 
 
 def _taken_up(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention]:
@@ -57,7 +89,7 @@ def _taken_up(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention
         row = mention.typing.acled
         if mention.reading.status.value not in REALISED or row is None or not row.sub_event_type:
             continue
-        if decisions.actions[mention.frame.action].group in _DEADLY:
+        if _group(mention, decisions) in _DEADLY:
             weak = mention.frame.action in decisions.outcomes or row.sub_event_type == "Attack"
             if not (weak and deed is not None and deed.parse is mention.parse):
                 deed = mention
@@ -126,8 +158,15 @@ def _settled(mention: Mention, told: Sequence[tuple[Mention, frozenset[str]]], d
     facts = mention.typing.facts
     if more <= facts.context:
         return mention
-    facts = replace(facts, context=facts.context | more)
+    return _retyped(mention, replace(facts, context=facts.context | more), decisions)
+
+
+def _retyped(mention: Mention, facts: Facts, decisions: Decisions) -> Mention:
     return replace(mention, typing=Typing(decisions.sub_event_type(facts), decisions.plover_event(facts), facts))
+
+
+def _group(mention: Mention, decisions: Decisions) -> str:
+    return decisions.actions[mention.frame.action].group
 
 
 def _place(mention: Mention) -> int | None:
