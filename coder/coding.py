@@ -313,6 +313,8 @@ class _SentenceCoder:
         """The mentions of a frame: one, or one for each day that the sentence states (CODEBOOK 1.6)."""
         own = told[frame.head]
         days = self._whens(frame, own.reading.status)
+        if own.reading.claim_type == "claim_of_responsibility":
+            context |= {"conflict"}  # nobody claims an accident
         typing = self._typing(own, told, context)
         source = own.reading.chain[-1].source if own.reading.chain else None
         interest = relate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from dateline.coder.pipeline import Coder
 from dateline.coder.records import Article
 
@@ -39,8 +40,28 @@ def test_a_countrys_forces_named_by_a_pronoun_are_its_own(coder: Coder) -> None:
 
 def test_a_plain_killing_is_no_conflict_event_until_a_conflict_is_told(coder: Coder) -> None:
     crime = "A shopkeeper was stabbed to death in Leeds on Monday, police said."
-    war = "Rebels shelled Goma on Monday. A shopkeeper was killed in the city on Monday, a doctor said."
+    war = "Rebels shelled Goma on Monday. A shopkeeper was killed in Sake on Tuesday, a doctor said."
     (claim,) = coder.code(Article("a", crime, published=date(2024, 5, 15))).claims
     assert (claim["sub_event_type"], claim["export_reason"]) == (None, "no_acled_type")
     later = coder.code(Article("b", war, published=date(2024, 5, 15))).claims[-1]
     assert later["sub_event_type"] == "Attack"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels shelled Goma on Monday. A shopkeeper was killed in the city.", "Shelling/artillery/missile attack"),
+        ("A drone hit a bus near Obeid on Monday. The driver and two others died.", "Air/drone strike"),
+        ("An ambush near Tera on Friday killed nine soldiers. Two farmers were killed in Gao.", "Attack"),
+        ("Rebels fought the army in Sake on Monday. The market was shut. Two women were killed.", "Attack"),
+    ],
+)
+def test_the_dead_of_the_next_sentence_are_those_of_the_deed(coder: Coder, text: str, expected: str) -> None:
+    claim = coder.code(Article("a", text, published=date(2024, 5, 15))).claims[-1]
+    assert claim["sub_event_type"] == expected
+
+
+def test_a_definite_plural_is_not_counted_again(coder: Coder) -> None:
+    text = "Bandits killed 12 farmers in Gwer on Monday. The farmers were killed in their huts, an uncle said."
+    claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert [claim["fatalities"] for claim in claims] == [12, None]
