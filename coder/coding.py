@@ -47,8 +47,10 @@ from .story import Story
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _STRIKES = frozenset({"violence", "explosion"})  # losses of an armed opponent are a gain
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
+_WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
+_WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
 _FLAGS = {
     **{group: frozenset({"violence"}) for group in _VIOLENT},
     "battle": frozenset({"violence", "conflict", "fighting"}),
@@ -253,7 +255,7 @@ class _SentenceCoder:
             flags |= _FLAGS.get(group, frozenset())
             doers = frozenset().union(*(self._classes(p) for p in frame.actors))
             sides = doers.union(*(self._classes(p) for p in frame.targets))
-            if group in _VIOLENT and sides & _FORCES and "listed" in sides:
+            if group in _VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
                 flags.add("conflict")
             if (group in _VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
                 flags |= {"riot", "demonstration"}
@@ -276,7 +278,7 @@ class _SentenceCoder:
         where, inherited = event_place(parse, frame, self.scene.geography, self._dates(True), self.story, chain)
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
-        material = action.group != "verbal"
+        material = action.group != "verbal" and frame.action not in _WORDS
         source = chain[-1].source if chain else None
         parties = Parties(self.scene, parse, memory, country, material, source)
         actors, targets = parties.sides(frame)
@@ -292,14 +294,16 @@ class _SentenceCoder:
             inherited,
             country,
             reading,
-            toll_of(tolls, parse, frame.head) if counted else None,
-            counted and toll_of(tolls, parse, frame.head, "injured") is not None,
+            toll_of(tolls, parse, frame.head, frame.tokens) if counted else None,
+            counted and toll_of(tolls, parse, frame.head, frame.tokens, "injured") is not None,
         )
 
     def _mentions(self, frame: Frame, told: Mapping[int, _Told], context: frozenset[str]) -> list[Mention]:
         """The mentions of a frame: one, or one for each day that the sentence states (CODEBOOK 1.6)."""
         own = told[frame.head]
         days = self._whens(frame, own.reading.status, told)
+        if own.reading.claim_type == "claim_of_responsibility":
+            context |= {"conflict"}  # nobody claims an accident
         typing = self._typing(own, told, context)
         reading = own.reading
         interest = self._interest(

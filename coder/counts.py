@@ -12,7 +12,7 @@ Each toll hangs on the token of its cue ("killed", "dead", "deaths", "wounded").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from .headcount import Scene, token_numbers
@@ -163,6 +163,7 @@ _DOWN = frozenset(
         "parataxis",
     ]
 )
+_APART = frozenset({"after", "before", "following", "since"})  # what they bring in is another event's toll
 
 
 def split_toll(toll: Toll | None, days: int) -> list[Toll | None]:
@@ -184,7 +185,9 @@ def split_toll(toll: Toll | None, days: int) -> list[Toll | None]:
     ]
 
 
-def toll_of(tolls: tuple[Toll, ...], parse: Parse, head_token: int, kind: str = "dead") -> Toll | None:
+def toll_of(
+    tolls: tuple[Toll, ...], parse: Parse, head_token: int, tokens: Collection[int] = (), kind: str = "dead"
+) -> Toll | None:
     """The toll that belongs to an event trigger.
 
     Its own cue first ("killed"); then one below it in its clause ("attacked a village, killing five"); then
@@ -194,14 +197,16 @@ def toll_of(tolls: tuple[Toll, ...], parse: Parse, head_token: int, kind: str = 
         tolls: the tolls of the sentence.
         parse: its parse.
         head_token: token of the trigger's head.
+        tokens: all its tokens ("shooting dead" counts by "dead").
         kind: "dead" or "injured".
 
     Returns:
         The toll, or None. A running total belongs to its own cue only.
     """
     mine = {toll.token: toll for toll in tolls if toll.kind == kind}
-    if head_token in mine:
-        return mine[head_token]
+    own = next((mine[token] for token in (head_token, *tokens) if token in mine), None)
+    if own is not None:
+        return own
     fresh = {token: toll for token, toll in mine.items() if not toll.total}
     node = head_token
     for step in range(4):
@@ -214,6 +219,9 @@ def toll_of(tolls: tuple[Toll, ...], parse: Parse, head_token: int, kind: str = 
         if parse.deps[node] == "ccomp":  # "police said gunmen attacked a church, killing two"
             rest = (c for c in parse.children[above] if c > node and parse.deps[c] == "advcl")
             return next((fresh[c] for c in rest if c in fresh and parse.tags[c] == "VBG"), None)
+        if parse.deps[node] == "relcl" and step == 0 and parse.child(node, "nsubjpass") is not None:
+            at = parse.starts[above]  # "the death of a nurse, who was killed by a shell"
+            return next((toll for toll in fresh.values() if toll.start <= at < toll.end), None)
         if parse.deps[node] not in _UP or above == node:
             return None
         node = above
@@ -222,14 +230,19 @@ def toll_of(tolls: tuple[Toll, ...], parse: Parse, head_token: int, kind: str = 
 
 def _below(tolls: dict[int, Toll], parse: Parse, node: int, depth: int, own: bool) -> Toll | None:
     """A toll under ``node``; a relative clause counts only when it tells of the trigger itself (``own``)."""
-    for child in parse.children[node]:
+    children = [
+        c
+        for c in parse.children[node]
+        if not _APART & {parse.lower[c], *(parse.lower[m] for m in parse.children[c] if parse.deps[m] == "mark")}
+    ]
+    for child in children:
         label = parse.deps[child]
         relative = own and depth == 0 and label in ("relcl", "amod") and parse.tags[node].startswith("N")
         if child in tolls and (label in _DOWN or relative):
             return tolls[child]
     if depth >= 3:
         return None
-    for child in parse.children[node]:
+    for child in children:
         label = parse.deps[child]
         verb_joined = label == "conj" and parse.tags[child].startswith("V")
         if label not in _DOWN or verb_joined or (label == "ccomp" and depth == 0 and child < node):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .actors import actor_class
 from .decisions import AcledRow, Decisions, Facts, PloverRow
 from .records import Actor, Frame, Parse, Toll
+from .status import REALISED
 
 OF_EVENT_TYPES = frozenset(  # classes that depend on the scene; the others are those of actors.actor_class
     {"state_home", "captive", "armed_unit", "many_civilians", "one_civilian", "many", "thing"}
@@ -23,11 +24,13 @@ _UNRESISTED = (
     "met no resistance",
     "meeting no resistance",
     "without firing a shot",
+    "without a shot",
     "without opposition",
 )
 _CAPTIVE = frozenset(
     "captive captives hostage hostages prisoner prisoners detainee detainees captured surrendered".split()
 )
+_DEFINITE = frozenset({"the", "these", "those", "both"})  # take up what was told before
 _MANY = frozenset("villagers residents locals mob crowd supporters youths youth herders farmers people".split())
 
 
@@ -88,6 +91,8 @@ def type_frame(
         flags.add("no_conflict")
     if frame.nominal and not (actors or targets or frame.instrument or toll) and unplaced:
         flags.add("bare")
+    if status in REALISED and unplaced and toll is None and _vague(parse, frame, targets):
+        flags.add("vague")
     facts = Facts(
         frame.action,
         actor_classes,
@@ -97,6 +102,18 @@ def type_frame(
         status,
     )
     return Typing(decisions.sub_event_type(facts), decisions.plover_event(facts), facts)
+
+
+def _vague(parse: Parse, frame: Frame, targets: Sequence[Actor]) -> bool:
+    """ "its attacks", "a wave of bombings": a plural that counts nothing and takes up nothing told before."""
+    if not frame.nominal or parse.tags[frame.head] not in ("NNS", "NNPS"):
+        return False
+    definite = any(parse.lower[c] in _DEFINITE for c in parse.children[frame.head])
+    counted = any(
+        parse.tags[t.phrase.head] not in ("NNS", "NNPS") or parse.child(t.phrase.head, "nummod") is not None
+        for t in targets
+    )
+    return not (definite or counted or parse.child(frame.head, "nummod") is not None)
 
 
 def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> frozenset[str]:

@@ -19,9 +19,10 @@ from .triggers import Match, TriggerIndex
 _SAME_HAPPENING = frozenset(
     "prep agent pobj advcl conj acl relcl dobj nsubj nsubjpass xcomp dep npadvmod pcomp".split()
 )
-_AFTER = frozenset({"after", "following"})
+_AFTER = frozenset({"after", "following"})  # "died after stepping on a mine"; the other way round it is another event
 _DURING = frozenset({"in", "during", "amid"})
-_OUTRANKING = frozenset({"suicide", "chemical"})
+_SENDERS = frozenset({"air", "drone"})  # "a bomb dropped by a plane"
+_OUTRANKING = frozenset({"suicide", "chemical", "air"})
 _WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
 
 
@@ -140,7 +141,7 @@ def _owner(parse: Parse, device: Phrase, instruments: Instruments) -> Phrase | N
 def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instruments: Instruments) -> str | None:
     """The most telling weapon of the trigger, its modifiers and the instrument phrases; else the rule's.
 
-    Only what a rule says of suicide and poison outranks the words ("suicide attackers detonated explosives").
+    Only what a rule says of suicide, poison and aircraft outranks the words ("suicide attackers detonated explosives").
     """
     classes = {found.rule.instrument} & _OUTRANKING
     lo, hi = found.tokens[0], found.tokens[-1] + 1
@@ -155,6 +156,8 @@ def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instrum
             word = instruments.of_words(parse.lower[max(0, token - 2) : token + 1])
             classes |= {word} if word else set()
     classes |= {c for p in phrases for c in instruments.in_span(parse, p.lo, p.hi)}
+    senders = (c for p in phrases for c in parse.children[p.head] if parse.deps[c] in ("acl", "prep"))
+    classes |= {c for s in senders for c in instruments.in_span(parse, parse.left[s], parse.right[s])} & _SENDERS
     known = [c for c in RANK if c in classes]
     return known[0] if known else found.rule.instrument
 
@@ -194,7 +197,7 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
     for k, outcome in enumerate(frames):
         if outcome.action not in context.outcomes:
             continue
-        cause = _cause(parse, k, frames, context)
+        cause = _cause(parse, k, frames, context, classes)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
     out = [_fought(parse, frame, out, classes) for frame in out]
@@ -239,16 +242,20 @@ def _without_events(frame: Frame, nouns: dict[int, Frame]) -> Frame:
     return replace(frame, actors=tuple(actors), targets=tuple(targets), trail=trail)
 
 
-def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext) -> int | None:
+def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext, classes: Classes) -> int | None:
     """The frame that an outcome is a result of: the nearest in the parse."""
     outcome = frames[k]
     outcomes, causes = context.outcomes, context.causes
     heads = {p.head for p in (*outcome.actors, *outcome.instruments)}
+    people = any("person" in classes(p) for p in outcome.targets)
     found: list[tuple[int, int, int]] = []
     for j, other in enumerate(frames):
         if j == k or other.action in outcomes or other.action not in causes:
             continue
-        steps = 0 if set(other.tokens) & heads else _steps(parse, outcome.head, other.head, frozenset({"conj"}))
+        upon = not outcome.actors and (people or other.instrument not in (None, "firearms"))
+        within = _WITHIN | _AFTER if upon else _WITHIN
+        joined = _steps(parse, outcome.head, other.head, frozenset({"conj"}), within)
+        steps = 0 if set(other.tokens) & heads else joined
         if steps is None:  # a cause is told first: "attacked and killed", not "killing and abducting"
             steps = _steps(parse, other.head, outcome.head)
         if steps is not None:
@@ -256,7 +263,9 @@ def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext)
     return min(found)[2] if found else None
 
 
-def _steps(parse: Parse, head: int, token: int, barred: frozenset[str] = frozenset()) -> int | None:
+def _steps(
+    parse: Parse, head: int, token: int, barred: frozenset[str] = frozenset(), within: frozenset[str] = _WITHIN
+) -> int | None:
     """How far ``token`` hangs below ``head`` by links that tell of the same happening; None when it does not."""
     path: list[int] = []
     at = token
@@ -268,8 +277,9 @@ def _steps(parse: Parse, head: int, token: int, barred: frozenset[str] = frozens
     labels = [parse.deps[step] for step in path]
     if not labels or labels[0] in barred or not set(labels) <= _SAME_HAPPENING or set(labels[:-1]) & {"ccomp", "relcl"}:
         return None
-    prepositions = {parse.lower[step] for step in path if parse.deps[step] in ("prep", "agent")}
-    return None if prepositions - _WITHIN else len(path)
+    prepositions = [step for step in path if parse.deps[step] in ("prep", "agent")]
+    apart = any(parse.child(step, "npadvmod") is not None for step in prepositions)  # "a day after the attack"
+    return None if apart or {parse.lower[step] for step in prepositions} - within else len(path)
 
 
 def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, classes: Classes) -> tuple[Frame, Frame]:

@@ -212,6 +212,8 @@ def number_of(scene: Scene, head: int) -> Victims | None:
         )
         if not inside or (parse.lower[token] == "of" and token - 1 not in scene.numbers):
             return None
+        if (parse.lower[token] == "the" or parse.tags[token] == "PRP$") and parse.lower[token - 1] not in ("of", "all"):
+            return None  # "a woman of 80 and her son", "Ali, 31, and the driver": an age
         if parse.tags[token].startswith("N") and parse.deps[token] not in (
             "compound",
             "nmod",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .containment import distance
 from .dates import event_date, find_dates
 from .location import is_at, locate
 from .records import Article, Attribution, Frame, Geography, Parse, Sentence, Span, TimeExpression, Toponym
@@ -30,6 +31,7 @@ _FRONTED = re.compile(
 )
 _THERE = re.compile(r"(?i)\b(?:(?:that|the|this)\s(?:area|region|town|city|village|district|province)|there)\b")
 _WELL_KNOWN = 300_000  # people
+_ACROSS = 400  # km from a place of the story's country to one beyond its border
 _ZONE = 60  # characters at the head of a sentence in which it sets its scene
 
 
@@ -163,13 +165,18 @@ def passed_over(
 
 
 def is_credible(toponym: Toponym, geography: Geography) -> bool:
-    """Whether an event of the article can be at a place: in a country that the article is about or names, or in a
-    city so large that it needs no country beside it. Others are mostly villages that the gazetteer has elsewhere only.
+    """Whether an event of the article can be at a place: in a country that the article is about or names, across the
+    border from a place there, or in a city so large that it needs no country beside it. Others are mostly villages
+    that the gazetteer has elsewhere only.
     """
     place = toponym.place or toponym.anchor
     if place is None or geography.country in (None, place.iso3) or place.population >= _WELL_KNOWN:
         return place is not None
-    return any(t.place is not None and not is_town(t) and t.place.iso3 == place.iso3 for t in geography.toponyms)
+    others = [t for t in geography.toponyms if t.place is not None]
+    if any(t.place.iso3 == place.iso3 for t in others if t.place is not None and not is_town(t)):
+        return True
+    home = (t.place for t in others if t.place is not None and is_town(t) and t.place.iso3 == geography.country)
+    return any(distance(place, other) <= _ACROSS for other in home)
 
 
 def is_town(toponym: Toponym | None) -> bool:

@@ -13,6 +13,8 @@ from .lexicon import Row, read_table
 
 Outcome = Literal["dead", "injured", "casualty"]
 
+_NOUNS = frozenset("event mass person total unit collective pair never unreal loss comrade".split())
+
 
 class TollRow(Row):
     """A word, what it does in a sentence about victims, and what became of them."""
@@ -21,9 +23,9 @@ class TollRow(Row):
     # fmt: off
     role: Literal[
         "verb", "intransitive", "state", "event", "mass", "person", "total",
-        "uncertain", "doubt", "judicial", "unit", "plural", "organisation", "collective",
+        "uncertain", "losing", "loss", "doubt", "judicial", "unit", "plural", "organisation", "collective",
         "pair", "never", "unreal", "almost", "determiner", "pronoun", "nobody",
-        "relative", "modal", "achieved", "reach", "auxiliary", "headline",
+        "relative", "modal", "achieved", "reach", "auxiliary", "headline", "comrade",
     ]
     # fmt: on
     outcome: Outcome | None = None
@@ -55,6 +57,7 @@ class TollWords:
     reach: frozenset[str]
     auxiliary: frozenset[str]
     headline: frozenset[str]
+    comrade: frozenset[str]  # whom an armed side loses
 
 
 def load_toll_words(overlays: Sequence[Path] = ()) -> TollWords:
@@ -85,9 +88,9 @@ def load_toll_words(overlays: Sequence[Path] = ()) -> TollWords:
 
 
 def _forms(row: TollRow, inflector: Inflector) -> frozenset[str]:
-    if row.role in ("verb", "intransitive", "judicial"):
+    if row.role in ("verb", "intransitive", "judicial", "losing"):
         return inflector.verb(row.word)
-    if row.role in ("event", "mass", "person", "total", "unit", "collective", "pair", "never", "unreal"):
+    if row.role in _NOUNS:
         return inflector.noun(row.word)
     return frozenset({row.word})
 

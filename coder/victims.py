@@ -41,9 +41,29 @@ def victims_of(scene: Scene, token: int, role: str) -> Victims | None:
         if particle and particle not in parse.lower[token + 1 : token + 2]:
             return None
         return _of_verb(scene, token) if role == "verb" else _of_subject(scene, token)
+    if role in ("losing", "loss"):
+        return _own_losses(scene, token, role)
     if role in ("state", "uncertain"):
         return _of_state(scene, token)
     return _of_noun(scene, token, role)
+
+
+def _own_losses(scene: Scene, token: int, role: str) -> Victims | None:
+    """ "lost four fighters", "had lost two of its own", "the loss of six men"; what else is lost counts nobody."""
+    parse = scene.parse
+    if role == "losing":
+        if not parse.tags[token].startswith("V") or _unreal(scene, token) or _negated(parse, token):
+            return None
+        whom = parse.child(token, "dobj")
+    else:
+        of = next((c for c in parse.children[token] if parse.lower[c] == "of"), None)
+        whom = parse.child(of, "pobj") if of is not None else None
+    if whom is None or whom < token:
+        return None
+    members = [c for c in parse.children[whom] if parse.lower[c] == "of"]
+    named = [parse.child(c, "pobj") for c in members] if parse.tags[whom] == "CD" else [whom]
+    people = any(n is not None and parse.lower[n] in scene.words.comrade for n in named)
+    return number_of(scene, whom) or count_explicit(scene, whom) if people else None
 
 
 def _of_verb(scene: Scene, verb: int) -> Victims | None:

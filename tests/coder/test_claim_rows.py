@@ -40,7 +40,7 @@ def test_a_countrys_forces_named_by_a_pronoun_are_its_own(coder: Coder) -> None:
 
 def test_a_plain_killing_is_no_conflict_event_until_a_conflict_is_told(coder: Coder) -> None:
     crime = "A shopkeeper was stabbed to death in Leeds on Monday, police said."
-    war = "Rebels shelled Goma on Monday. A shopkeeper was killed in the city on Monday, a doctor said."
+    war = "Rebels shelled Goma on Monday. A shopkeeper was killed in Sake on Tuesday, a doctor said."
     (claim,) = coder.code(Article("a", crime, published=date(2024, 5, 15))).claims
     assert (claim["sub_event_type"], claim["export_reason"]) == (None, "no_acled_type")
     later = coder.code(Article("b", war, published=date(2024, 5, 15))).claims[-1]
@@ -64,3 +64,23 @@ def test_who_admits_is_on_the_doers_side_or_the_losers(
     claim = coder.code(Article("a", text, published=date(2024, 5, 15))).claims[-1]
     assert claim["claim_type"] == claim_type
     assert interest is None or claim["source_interest"] == interest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rebels shelled Goma on Monday. A shopkeeper was killed in the city.", "Shelling/artillery/missile attack"),
+        ("A drone hit a bus near Obeid on Monday. The driver and two others died.", "Air/drone strike"),
+        ("An ambush near Tera on Friday killed nine soldiers. Two farmers were killed in Gao.", "Attack"),
+        ("Rebels fought the army in Sake on Monday. The market was shut. Two women were killed.", "Attack"),
+    ],
+)
+def test_the_dead_of_the_next_sentence_are_those_of_the_deed(coder: Coder, text: str, expected: str) -> None:
+    claim = coder.code(Article("a", text, published=date(2024, 5, 15))).claims[-1]
+    assert claim["sub_event_type"] == expected
+
+
+def test_a_definite_plural_is_not_counted_again(coder: Coder) -> None:
+    text = "Bandits killed 12 farmers in Gwer on Monday. The farmers were killed in their huts, an uncle said."
+    claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert [claim["fatalities"] for claim in claims] == [12, None]

@@ -69,6 +69,8 @@ BELONGS = [
     ("Rebels attacked a village where soldiers killed five men in March.", "attacked", None),
     ("A suicide bomber detonated his vest in Mogadishu, leaving 11 people dead.", "detonated", 11),
     ("Gunmen attacked a church in Jos, police said, killing two worshippers.", "attacked", 2),
+    ("The death of a nurse, who was killed by a shell, shocked Kidal.", "killed", 1),
+    ("Troops opened fire after the killing of two officers in Wau.", "opened", None),
 ]
 
 
