@@ -24,7 +24,7 @@ from dateline.coder.parser import DEFAULT_MODEL
 STEPS = {
     "split": "sentences.py:split",
     "filter": "triggers.py:candidates",
-    "parse": "parser.py:parse",
+    "parse": "parser.py:parse_if",
     "places": "places.py:find_places",
     "attributions": "attribution.py:find_attributions",
     "frames": "frames.py:find_frames",

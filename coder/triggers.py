@@ -52,10 +52,27 @@ class Match:
     tokens: tuple[int, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Listed:
+    """A list of words and phrases that a rule requires one of, as the filter's text has them."""
+
+    first: frozenset[str]  # every first word
+    single: frozenset[str]  # the words, in the singular and plural
+    longer: Mapping[str, tuple[tuple[str, ...], ...]]  # the rest of each phrase, by its first word
+
+    def told(self, words: frozenset[str]) -> bool:
+        """Whether all words of some entry are among the words of a sentence."""
+        found = self.first & words
+        if not found or not self.single.isdisjoint(found):
+            return bool(found)
+        return any(all(_among(part, words) for part in rest) for word in found for rest in self.longer.get(word, ()))
+
+
 class Need(NamedTuple):
     """What a sentence must hold besides a trigger's first word for a rule to fire, and what it must not."""
 
     words: tuple[frozenset[str], ...]  # one of each
+    lists: tuple[Listed, ...]  # an entry of each
     barred: frozenset[str]
 
 
@@ -125,9 +142,9 @@ def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
     return f" {rest}" if rest else f" {words[0]} "
 
 
-def _need(words: tuple[str, ...], required: tuple[frozenset[str], ...], barred: frozenset[str]) -> Need:
-    """What a form needs; the rule's sets are shared by its forms, and a form's own words bar nothing."""
-    return Need((*_others(words), *required), barred if barred.isdisjoint(words) else barred.difference(words))
+def _need(words: tuple[str, ...], required: tuple[Listed, ...], barred: frozenset[str]) -> Need:
+    """What a form needs; the rule's lists are shared by its forms, and a form's own words bar nothing."""
+    return Need(_others(words), required, barred if barred.isdisjoint(words) else barred.difference(words))
 
 
 def _others(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
@@ -135,15 +152,27 @@ def _others(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset({word, word + "s", word + "es"}) for word in words[1:] if word not in _ARTICLES)
 
 
-def _required(rule: Rule) -> tuple[frozenset[str], ...]:
-    """For each required list of words: their first words and plurals, as the filter's text has them."""
+def _required(rule: Rule) -> tuple[Listed, ...]:
+    """The lists of words that a rule requires one of; one with a sign ("$") the filter cannot judge."""
     lists = (getattr(rule.requires, key) for key in ("context", "object", "subject", "modifier", "before", "after"))
-    found = []
-    for entries in lists:
-        first = {words[0] for entry in entries if (words := _WORD.findall(entry.lower()))}
-        if first:
-            found.append(frozenset(word + suffix for word in first for suffix in ("", "s", "es")))
-    return tuple(found)
+    return tuple(_listed(entries) for entries in lists if entries and all(_WORD.search(entry) for entry in entries))
+
+
+def _listed(entries: Sequence[str]) -> Listed:
+    single: set[str] = set()
+    longer: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for entry in entries:
+        first, *rest = _WORD.findall(entry.lower())
+        if rest:
+            longer[first].append(tuple(rest))
+        else:
+            single.update((first, first + "s", first + "es"))
+    phrases = {first: tuple(rests) for first, rests in longer.items()}
+    return Listed(frozenset(single | phrases.keys()), frozenset(single), phrases)
+
+
+def _among(word: str, words: frozenset[str]) -> bool:
+    return word in words or word + "s" in words or word + "es" in words
 
 
 def _barred(rule: Rule) -> frozenset[str]:
@@ -158,8 +187,12 @@ def _groups(rule: Rule) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _weakest(group: set[Need]) -> tuple[Need, ...]:
     """The alternatives of a first word, the least demanding first; one that demands nothing makes the others idle."""
-    idle = Need((), frozenset())
-    return (idle,) if idle in group else tuple(sorted(group, key=lambda need: (len(need.words), len(need.barred))))
+    idle = Need((), (), frozenset())
+    return (idle,) if idle in group else tuple(sorted(group, key=_demands))
+
+
+def _demands(need: Need) -> tuple[int, int]:
+    return len(need.words) + len(need.lists), len(need.barred)
 
 
 def normalised(texts: Sequence[str]) -> pl.Series:
@@ -201,7 +234,7 @@ def _supplied(first: Collection[str], words: frozenset[str], needs: Mapping[str,
                 if words.isdisjoint(wanted):
                     break
             else:
-                if words.isdisjoint(need.barred):
+                if words.isdisjoint(need.barred) and all(wanted.told(words) for wanted in need.lists):
                     return True
     return False
 
