@@ -7,9 +7,10 @@ around the trigger when it is parsed (:func:`screen`), before its actors, places
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .records import Frame, Parse, Phrase
 from .triggers import Match, Pattern, TriggerIndex, match, nominees, same_word
@@ -141,25 +142,37 @@ def _plain(parse: Parse, lo: int, hi: int) -> list[str]:
     return [word for word in parse.lower[lo:hi] if word != "-"]
 
 
+class _Entries(NamedTuple):
+    """The entries of a list: its words, and the rest of its phrases by their first word."""
+
+    single: frozenset[str]
+    longer: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
 @lru_cache(maxsize=4096)
-def _by_first(words: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Entries by their first word (and its plural), so that a long list costs no more than a short one."""
-    out: dict[str, list[tuple[str, ...]]] = {}
+def _entries(words: tuple[str, ...]) -> _Entries:
+    """Entries by their first word, so that a long list costs no more than a short one."""
+    longer: dict[str, list[tuple[str, ...]]] = {}
     for entry in words:
-        parts = tuple(entry.lower().replace("-", " ").split())
-        forms = (parts[0], parts[0] + "s", parts[0] + "es") if len(parts) == 1 else (parts[0],)
-        for form in forms:
-            out.setdefault(form, []).append(parts[1:])
-    return {first: tuple(rest) for first, rest in out.items()}
+        if " " in entry or "-" in entry:
+            first, *rest = entry.lower().replace("-", " ").split()
+            longer.setdefault(first, []).append(tuple(rest))
+    phrases = {first: tuple(rests) for first, rests in longer.items()}
+    return _Entries(frozenset(entry.lower() for entry in words), phrases)
 
 
 def _has(tokens: list[str], words: tuple[str, ...], own: frozenset[str] = frozenset()) -> bool:
     """Whether one of the entries stands among some words; a single word that is the trigger's ``own`` counts not."""
-    entries = _by_first(words)
+    single, longer = _entries(words)
     for at, token in enumerate(tokens):
-        for rest in entries.get(token, ()):
-            if not rest and token in own:
-                continue
+        if token not in own and (token in single or _singular_in(token, single)):
+            return True
+        for rest in longer.get(token, ()):
             if all(at + 1 + k < len(tokens) and same_word(tokens[at + 1 + k], w) for k, w in enumerate(rest)):
                 return True
     return False
+
+
+def _singular_in(token: str, words: frozenset[str]) -> bool:
+    """Whether a word is the regular plural of one of some words, as in :func:`same_word`."""
+    return token[-1:] == "s" and (token[:-1] in words or (token[-2:] == "es" and token[:-2] in words))

