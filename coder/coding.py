@@ -397,8 +397,9 @@ class _SentenceCoder:
         )
         if found is None and is_recent(self.parse, frame):
             return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
-        if found is None and self.story.last_date is not None:
-            return [When(None, None, None, self.story.last_date, self.story.last_date_precision)]
+        known = self.story.day_for(sentence.index)
+        if found is None and known is not None:
+            return [When(None, None, None, known, self.story.last_date_precision)]
         if found is None:
             return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
         stated = event_days(dates, found, sentence)
@@ -438,5 +439,5 @@ class _SentenceCoder:
             if group == "verbal" and (mention.when.start or 0) > mention.frame.start:
                 continue  # "called for a strike on Sunday"
             if mention.when.text is not None and mention.when.day is not None and mention.when.precision == 1:
-                story = replace(story, last_date=mention.when.day, last_date_precision=1)
+                story = story.dated(mention.when.day, index)
         return replace(story.saw(index, frozenset(kinds)), actors=actors)

@@ -14,6 +14,8 @@ ONE = Quantity(1, 1, 1, "", True)
 NONE = Quantity(0, 0, 0, "", True)
 MANY = Quantity(*SEVERAL, "", False, "vague")
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Victims:
@@ -50,13 +52,16 @@ def token_numbers(parse: Parse) -> dict[int, tuple[int, int, Quantity]]:
 
 
 def _is_date(parse: Parse, first: int, end: int) -> bool:
-    """A bare year, or the day of a month, unless a plural noun follows."""
+    """A bare year, or the day of a month, unless a plural noun follows; and a span of years."""
     if parse.lower[first] == "the":
         first += 1
+    figures = [word for word in parse.words[first:end] if word.isdigit()]
+    if len(figures) > 1 and all(_YEAR.fullmatch(word) for word in figures):
+        return True
     if end - first > 1 or not parse.words[first].isdigit():
         return False
     follower = parse.tags[end] if end < len(parse) else ""
-    if re.fullmatch(r"(?:19|20)\d\d", parse.words[first]):
+    if _YEAR.fullmatch(parse.words[first]):
         return follower not in ("NNS", "NNPS")
     around = (parse.lower[first - 1] if first else "", parse.lower[end] if end < len(parse) else "")
     if len(parse.words[first]) > 2 or not any(word.rstrip(".") in MONTHS for word in around):

@@ -36,6 +36,10 @@ _STREET = re.compile(
 _BODY = re.compile(  # a part of an organisation, or somebody who comes from there
     r"^\s(?:branch|chapter|bureau|wing|faction|correspondent|representative|lawmaker|lawyer|senator|native)s?\b"
 )
+_INSTITUTION = re.compile(  # "the Washington Office on Latin America"
+    r"^\s(?:Office|Institute|Institution|Council|Committee|Conference|Cent(?:er|re)\s(?:for|on|of)|Declaration|Treaty|Accords?"
+    r"|Convention|Consensus|Protocol)\b"
+)
 _SOURCE = re.compile(r"\b(?:according\s+to|spokes(?:man|woman|person)|by\s+(?:tele)?phone)\b[^,;.]*$", re.IGNORECASE)
 _EVENT = re.compile(  # "the Hangu bombing"
     r"^\s(?:(?:suicide|car|bus|market|school|mosque|church|prison|airport|train)\s)?(?:bombing|attack|blast|massacre|"
@@ -120,7 +124,7 @@ def _fitness(toponym: Toponym, place: Place, clause: Span, sentence: Sentence) -
         value, near = value - 1.5 * WEAK, True
     if _STREET.match(after):
         value, near = value - (4 * WEAK if _THERE.match(sentence.text) else 1.5 * WEAK), True
-    elif _BODY.match(after):
+    elif _BODY.match(after) or _INSTITUTION.match(after):
         value -= 4 * WEAK
     elif after.startswith("-"):
         value -= 3.5

@@ -30,6 +30,7 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"(?i)\b(?:(?:that|the|this)\s(?:area|region|town|city|village|district|province)|there)\b")
+_LOCAL = frozenset({"eyewitness_resident", "police_official", "local_official"})  # they speak of where they are
 _WELL_KNOWN = 300_000  # people
 _ACROSS = 400  # km from a place of the story's country to one beyond its border
 _ZONE = 60  # characters at the head of a sentence in which it sets its scene
@@ -43,7 +44,7 @@ def day_is_of(parse: Parse, at: int, head: int) -> bool:
         at: the expression's offset in the article.
         head: the trigger's head.
     """
-    return _is_of(parse, at, head, ("relcl", "acl"))
+    return _is_of(parse, at, head, ("relcl", "acl"), False)
 
 
 def place_is_of(parse: Parse, at: int, head: int) -> bool:
@@ -51,10 +52,11 @@ def place_is_of(parse: Parse, at: int, head: int) -> bool:
     clause = _clause(parse, at)
     if clause is not None and parse.deps[clause] == "acl":
         return parse.heads[clause] == head or parse.lower[clause] not in _SEATED
-    return _is_of(parse, at, head, ("relcl",))
+    return _is_of(parse, at, head, ("relcl",), True)
 
 
-def _is_of(parse: Parse, at: int, head: int, apart: tuple[str, ...]) -> bool:
+def _is_of(parse: Parse, at: int, head: int, apart: tuple[str, ...], before: bool) -> bool:
+    """Whether a clause is said of a trigger; ``before``: also one that another event's clause follows."""
     clause = _clause(parse, at)
     if clause is None or clause in _upwards(parse, head):
         return True
@@ -63,7 +65,7 @@ def _is_of(parse: Parse, at: int, head: int, apart: tuple[str, ...]) -> bool:
         return governor == head
     if label == "advcl":
         return not any(parse.lower[c] in _OTHER_TIMES for c in parse.children[clause])
-    return label not in ("ccomp", "parataxis") or not _has_subject(parse, clause)
+    return (before and clause < head) or label not in ("ccomp", "parataxis") or not _has_subject(parse, clause)
 
 
 def happened_then(parse: Parse, at: int) -> bool:
@@ -159,9 +161,17 @@ def passed_over(
             story = story.placed(place, sentence.index)
         for date in find_dates(sentence, article.published, story.last_date, True):
             if date.precision == 1 and date.last is not None and date.start < zone.end:
-                story = replace(story, last_date=date.last, last_date_precision=1)
+                story = story.dated(date.last, sentence.index)
                 break
-    return story
+    there = _named_just_before(sentences, geography) if following.text.startswith("There,") else None
+    return story.placed(there, following.index) if there is not None else story
+
+
+def _named_just_before(sentences: Sequence[Sentence], geography: Geography) -> Toponym | None:
+    """The last place that the sentence before names in "in" or "near": "It was less quiet in Migori. There, ..."."""
+    last = sentences[-1] if sentences else None
+    named = [t for t in geography.toponyms if last is not None and last.start <= t.start < last.end and is_town(t)]
+    return next((t for t in reversed(named) if last is not None and is_at(t, last) and is_credible(t, geography)), None)
 
 
 def is_credible(toponym: Toponym, geography: Geography) -> bool:
@@ -236,11 +246,16 @@ def event_place(
     near = _in_country(lately, found)
     if near is not None:
         return near, True
-    other = locate(replace(geography, toponyms=here), frame.clause, sentence)
+    aside = here
+    if story.last_place is not None:  # then the source's seat tells nothing
+        aside = tuple(t for t in here if not is_town(t) or not _is_speakers(parse, t.start, frame.head, chain))
+    other = locate(replace(geography, toponyms=aside), frame.clause, sentence)
     if other is not None and is_town(other):
         same = happened_then(parse, other.start)
         return (other if same else replace(other, precision=max(other.precision, 2))), False
-    far = _in_country(lately or geography.dateline or story.last_place, other)
+    if found is not None and is_at(found, sentence):
+        return found, False  # "in Mexico": no town of the story
+    far = _in_country(lately or geography.dateline or story.place_before(sentence.index), other)
     if far is not None and far.precision < 3:
         return (far if _only_place(geography) else replace(far, precision=max(far.precision, 2))), True
     return found or other, False
@@ -252,7 +267,7 @@ def _is_speakers(parse: Parse, at: int, head: int, chain: Sequence[Attribution])
     begun = at if clause is None or clause == head else parse.starts[clause]
     for said in chain:
         source = said.source
-        if source.source_type != "eyewitness_resident" and _holds(source.start, source.end, at):
+        if source.source_type not in _LOCAL and _holds(source.start, source.end, at):
             return True
         if begun < at and _holds(said.cue_start, said.cue_end, begun):
             return True
@@ -291,10 +306,11 @@ def event_expression(
     sentence, trigger = parse.sentence, Span(frame.start, frame.end)
     own = tuple(e for e in dates if day_is_of(parse, e.start, frame.head))
     places = [t.start for t in geography.toponyms if sentence.start <= t.start < sentence.end]
-    if story.last_date is not None and refers_back(parse, frame, [*(e.start for e in dates), *places]):
+    known = story.day_for(sentence.index)
+    if known is not None and refers_back(parse, frame, [*(e.start for e in dates), *places]):
         return None
     found = event_date(own, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
-    if found is not None or story.last_date is not None:
+    if found is not None or known is not None:
         return found
     other = event_date(dates, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
     if other is None or other.precision is None or happened_then(parse, other.start):

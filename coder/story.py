@@ -8,6 +8,7 @@ from datetime import date
 from .coreference import Memory
 from .records import Toponym
 
+CARRIED = 20  # sentences over which a place or a day may still be that of an event that names none
 NEAR = 3  # sentences for which a demonstration, violence or a place stays the context
 FAR = 20  # sentences for which a story stays one about a conflict
 
@@ -19,6 +20,7 @@ class Story:
     actors: Memory
     last_date: date | None = None
     last_date_precision: int | None = None
+    date_sentence: int = -99
     last_place: Toponym | None = None
     place_sentence: int = -99
     demonstration: int = -99  # sentence of the last realised demonstration
@@ -37,6 +39,18 @@ class Story:
     def place_for(self, sentence: int) -> Toponym | None:
         """The place of the events just told, for a sentence that names none."""
         return self.last_place if sentence - self.place_sentence <= NEAR else None
+
+    def place_before(self, sentence: int) -> Toponym | None:
+        """The place told last, unless long before."""
+        return self.last_place if sentence - self.place_sentence <= CARRIED else None
+
+    def day_for(self, sentence: int) -> date | None:
+        """The day told last, unless long before."""
+        return self.last_date if sentence - self.date_sentence <= CARRIED else None
+
+    def dated(self, day: date, sentence: int) -> Story:
+        """The memory after a sentence that says on which day it happened."""
+        return replace(self, last_date=day, last_date_precision=1, date_sentence=sentence)
 
     def placed(self, place: Toponym | None, sentence: int) -> Story:
         """The memory after a sentence that says where it happened."""
