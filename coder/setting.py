@@ -22,6 +22,7 @@ _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis", "csubj")
 _OTHER_TIMES = frozenset("after before since because although though if unless until".split())
 _SEATED = frozenset("stationed based born raised headquartered".split())  # "soldiers stationed in Gusau"
 _REFERRING = frozenset("the this that these those".split())
+_RUNNING = frozenset({"toll", "tolls"})  # that it rises on Tuesday says nothing of the deed's day
 _LOOKING_BACK = frozenset("against over about after following since for to of".split())
 _ITEM = re.compile(r"(?:[-–—*•·>#|]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 _FRONTED = re.compile(
@@ -107,6 +108,9 @@ def refers_back(parse: Parse, frame: Frame, told: Sequence[int]) -> bool:
         frame: the event.
         told: where its places and days stand; a noun that is followed by one needs no story.
     """
+    if frame.nominal and parse.lower[frame.head] in _RUNNING:
+        lo, hi = parse.starts[parse.left[frame.head]], parse.ends[parse.right[frame.head] - 1]
+        return not any(lo <= at < hi for at in told)
     if not frame.nominal or not any(parse.lower[c] in _REFERRING for c in parse.children[frame.head]):
         return False
     label, governor = parse.deps[frame.head], parse.heads[frame.head]

@@ -99,15 +99,17 @@ def _taken_up(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention
 def _follows(mention: Mention, deed: Mention, mentions: Sequence[Mention], decisions: Decisions) -> bool:
     """Whether a mention tells a result without a cause, in or after the sentence of a deed, with no other place or day.
 
-    Another deed told in the result's own sentence is nearer, unless it has the same type.
+    A running toll ("the death toll rose to eight") may stand some sentences after the deed. Another deed told in the
+    result's own sentence is nearer, unless it has the same type.
     """
     frame = mention.frame
+    running = frame.nominal and mention.toll is not None and mention.toll.total
     beside = (m for m in mentions if m.parse is mention.parse and m.typing.acled is not deed.typing.acled)
     return (
-        mention.parse.sentence.index - deed.parse.sentence.index in (0, 1)
+        0 <= mention.parse.sentence.index - deed.parse.sentence.index <= (NEAR if running else 1)
         and (mention.parse is not deed.parse or deed.frame.head < frame.head)
         and frame.action in decisions.outcomes
-        and not (frame.nominal or frame.cause is not None or frame.instrument or mention.actors)
+        and not ((frame.nominal and not running) or frame.cause is not None or frame.instrument or mention.actors)
         and mention.reading.status.value in REALISED
         and (mention.where_inherited or _place(mention) in (None, _place(deed)))
         and (mention.when.text is None or (mention.when.day is not None and mention.when.day == deed.when.day))
