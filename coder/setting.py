@@ -250,9 +250,12 @@ def event_place(
     near = _in_country(lately, found)
     if near is not None:
         return near, True
-    aside = here
-    if story.last_place is not None:  # then the source's seat tells nothing
-        aside = tuple(t for t in here if not is_town(t) or not _is_speakers(parse, t.start, frame.head, chain))
+    # The source's seat is a last resort, and none when the story has told of a place.
+    aside = tuple(
+        t
+        for t in here
+        if story.last_place is None or not is_town(t) or not _is_speakers(parse, t.start, frame.head, chain)
+    )
     other = locate(replace(geography, toponyms=aside), frame.clause, sentence)
     if other is not None and is_town(other):
         same = happened_then(parse, other.start)

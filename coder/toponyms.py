@@ -14,7 +14,7 @@ MAX_TOKENS = 6
 _CITY = 300_000  # people from which on "Mexico city" is the city of that name, and not a town called Mexico
 _CLEAR = frozenset(  # kinds of places that follow nothing but their names
     "village town hamlet district sub-district subdistrict neighbourhood neighborhood suburb "
-    "municipality commune".split()
+    "municipality commune tehsil taluka taluk upazila woreda kebele raion oblast wilaya cercle".split()
 )
 _CAMP = frozenset(("camp", "quarter", "settlement"))
 _INSIDE_NAMES = """of de del della di da do dos du des la las le les el los al ar as ash ad at an az ez ed y e and
