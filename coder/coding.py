@@ -12,6 +12,7 @@ from .actors import actor_class
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
+from .clauses import in_relative_clause, is_recent
 from .conditions import Dropped, Screened
 from .coreference import Memory, remember
 from .counts import crowd_size, find_tolls, split_toll, toll_of
@@ -39,7 +40,7 @@ from .records import (
 )
 from .resources import Resources
 from .sentences import is_heading
-from .setting import event_expression, event_place, in_relative_clause, is_recent, is_town, passed_over
+from .setting import event_expression, event_place, is_town, passed_over
 from .settling import settle
 from .status import REALISED, event_status
 from .story import Story
@@ -175,6 +176,11 @@ class _Told:
     injured: bool
 
 
+def _event_nouns(frame: Frame, frames: Sequence[Frame]) -> list[int]:
+    """The heads of a sentence's other event nouns; cause and result are one happening."""
+    return [f.head for f in frames if f.nominal and f.head not in (frame.head, frame.cause) and f.cause != frame.head]
+
+
 def _elliptical(parse: Parse, told: Mapping[int, _Told]) -> dict[int, _Told]:
     """Give "two others", "many more" and bare numbers the reading of the victims named just before them."""
     out: dict[int, _Told] = {}
@@ -234,7 +240,7 @@ class _SentenceCoder:
         told: dict[int, _Told] = {}
         actors = self.story.actors
         for frame in frames:
-            told[frame.head] = found = self._told(frame, tolls, actors)
+            told[frame.head] = found = self._told(frame, frames, tolls, actors)
             actors = self._remembered(actors, (*found.actors, *found.targets))
         told = _elliptical(parse, told)
         context = self._context(frames)
@@ -269,13 +275,15 @@ class _SentenceCoder:
                 memory = remember(memory, actor, self.parse.sentence.index, self.resources.references)
         return memory
 
-    def _told(self, frame: Frame, tolls: tuple[Toll, ...], memory: Memory) -> _Told:
+    def _told(self, frame: Frame, frames: Sequence[Frame], tolls: tuple[Toll, ...], memory: Memory) -> _Told:
         """What the sentence tells of a frame besides its type; ``memory`` holds the actors named before it."""
         parse, resources = self.parse, self.resources
         status = event_status(parse, frame.head, frame.nominal, resources.status, resources.grammar)
         trigger = Span(frame.start, frame.end)
         chain = chain_over(self.scene.attributions, trigger)
-        where, inherited = event_place(parse, frame, self.scene.geography, self._dates(True), self.story, chain)
+        where, inherited = event_place(
+            parse, frame, self.scene.geography, self._dates(True), self.story, chain, _event_nouns(frame, frames)
+        )
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
         material = action.group != "verbal" and frame.action not in _WORDS
@@ -392,14 +400,15 @@ class _SentenceCoder:
         dates = self._dates(past)
         cause = told[frame.cause].frame if frame.cause is not None and frame.cause in told else frame
         geography = self.scene.geography
+        nouns = _event_nouns(frame, [item.frame for item in told.values()])
         found = event_expression(
-            self.parse, cause if in_relative_clause(self.parse, frame) else frame, dates, geography, self.story
+            self.parse, cause if in_relative_clause(self.parse, frame) else frame, dates, geography, self.story, nouns
         )
         if found is None and is_recent(self.parse, frame):
             return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
         known = self.story.day_for(sentence.index)
         if found is None and known is not None:
-            return [When(None, None, None, known, self.story.last_date_precision)]
+            return [When(None, None, None, known, 1)]
         if found is None:
             return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
         stated = event_days(dates, found, sentence)

@@ -19,7 +19,6 @@ class Story:
 
     actors: Memory
     last_date: date | None = None
-    last_date_precision: int | None = None
     date_sentence: int = -99
     last_place: Toponym | None = None
     place_sentence: int = -99
@@ -50,7 +49,7 @@ class Story:
 
     def dated(self, day: date, sentence: int) -> Story:
         """The memory after a sentence that says on which day it happened."""
-        return replace(self, last_date=day, last_date_precision=1, date_sentence=sentence)
+        return replace(self, last_date=day, date_sentence=sentence)
 
     def placed(self, place: Toponym | None, sentence: int) -> Story:
         """The memory after a sentence that says where it happened."""
@@ -58,7 +57,7 @@ class Story:
 
     def afresh(self) -> Story:
         """The memory at the start of a new item of a list: no place, no day."""
-        return replace(self, last_place=None, place_sentence=-99, last_date=None, last_date_precision=None)
+        return replace(self, last_place=None, place_sentence=-99, last_date=None)
 
     def saw(self, sentence: int, kinds: frozenset[str]) -> Story:
         """The memory after a sentence in which ``kinds`` of event were realised."""

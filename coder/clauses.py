@@ -1,0 +1,138 @@
+"""Which clause of a sentence says a thing, and whether that is said of an event (CODEBOOK 1.6).
+
+What stands in a relative clause, in one with "after" or "before", or with another event noun inside a phrase is not
+said of the trigger: "police arrested a planner of the attack on a base in Rawalpindi", "a man who had fled on Sunday".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .records import Frame, Parse
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis", "csubj")
+_OTHER_TIMES = frozenset("after before since because although though if unless until".split())
+_SEATED = frozenset("stationed based born raised headquartered".split())  # "soldiers stationed in Gusau"
+_REFERRING = frozenset("the this that these those".split())
+_RUNNING = frozenset({"toll", "tolls"})  # that it rises on Tuesday says nothing of the deed's day
+_LOOKING_BACK = frozenset("against over about after following since for to of".split())
+_APART = frozenset("after before since following over against about".split())  # prepositions of other events
+
+
+def day_is_of(parse: Parse, at: int, head: int, events: Sequence[int] = ()) -> bool:
+    """Whether a day is said of a trigger.
+
+    Args:
+        parse: the sentence.
+        at: the expression's offset in the article.
+        head: the trigger's head.
+        events: heads of the sentence's other event nouns.
+    """
+    return not _of_another(parse, at, head, events) and _is_of(parse, at, head, ("relcl", "acl"), False)
+
+
+def place_is_of(parse: Parse, at: int, head: int, events: Sequence[int] = ()) -> bool:
+    """Whether a place is said of a trigger, as :func:`day_is_of`; a participle's mostly is ("a bus going to Jos")."""
+    if _of_another(parse, at, head, events):
+        return False
+    clause = clause_at(parse, at)
+    if clause is not None and parse.deps[clause] == "acl":
+        return parse.heads[clause] == head or parse.lower[clause] not in _SEATED
+    return _is_of(parse, at, head, ("relcl",), True)
+
+
+def _of_another(parse: Parse, at: int, head: int, events: Sequence[int]) -> bool:
+    """Whether an offset stands in the phrase of an event noun that only describes something, or is told as earlier."""
+    around = _upwards(parse, head)
+    for event in events:
+        inside = parse.starts[parse.left[event]] <= at < parse.ends[parse.right[event] - 1]
+        if inside and event not in around and _is_aside(parse, event, around):
+            return True
+    return False
+
+
+def _is_aside(parse: Parse, event: int, around: frozenset[int]) -> bool:
+    """Whether a noun or "after", "over", "against" stands between an event noun and the trigger's clause."""
+    token = parse.heads[event]
+    while token not in around and parse.heads[token] != token:
+        if parse.tags[token].startswith(("NN", "PRP", "CD")) or parse.lower[token] in _APART:
+            return True
+        token = parse.heads[token]
+    return False
+
+
+def _is_of(parse: Parse, at: int, head: int, apart: tuple[str, ...], before: bool) -> bool:
+    """Whether a clause is said of a trigger; ``before``: also one that another event's clause follows."""
+    clause = clause_at(parse, at)
+    if clause is None or clause in _upwards(parse, head):
+        return True
+    governor, label = parse.heads[clause], parse.deps[clause]
+    if label in apart:
+        return governor == head
+    if label == "advcl":
+        return not any(parse.lower[c] in _OTHER_TIMES for c in parse.children[clause])
+    return (before and clause < head) or label not in ("ccomp", "parataxis") or not _has_subject(parse, clause)
+
+
+def happened_then(parse: Parse, at: int) -> bool:
+    """Whether another clause tells of the same time, in the simple past: "dispersed traders who marched on Tuesday"."""
+    clause = clause_at(parse, at)
+    if clause is None:
+        return True
+    earlier = any(parse.lower[c] in ("had", "has", "have") for c in parse.children[clause] if parse.deps[c] == "aux")
+    return parse.tags[clause] in ("VBD", "VBN") and not earlier
+
+
+def clause_at(parse: Parse, at: int) -> int | None:
+    """The head of the smallest clause around an offset; coordinated ones share what stands at their ends."""
+    token = parse.token_at(at)
+    while token is not None and parse.heads[token] != token:
+        if parse.deps[token] in _CLAUSES:
+            return token
+        token = parse.heads[token]
+    return token
+
+
+def _upwards(parse: Parse, token: int) -> frozenset[int]:
+    found = {token}
+    while parse.heads[token] != token:
+        token = parse.heads[token]
+        found.add(token)
+    return frozenset(found)
+
+
+def _has_subject(parse: Parse, verb: int) -> bool:
+    return any(parse.deps[c] in _SUBJECTS for c in parse.children[verb])
+
+
+def refers_back(parse: Parse, frame: Frame, told: Sequence[int]) -> bool:
+    """Whether an event noun takes up an event told before: "marched against the killings".
+
+    Args:
+        parse: the sentence.
+        frame: the event.
+        told: where its places and days stand; a noun that is followed by one needs no story.
+    """
+    if frame.nominal and parse.lower[frame.head] in _RUNNING:
+        lo, hi = parse.starts[parse.left[frame.head]], parse.ends[parse.right[frame.head] - 1]
+        return not any(lo <= at < hi for at in told)
+    if not frame.nominal or not any(parse.lower[c] in _REFERRING for c in parse.children[frame.head]):
+        return False
+    label, governor = parse.deps[frame.head], parse.heads[frame.head]
+    backward = label == "pobj" and parse.lower[governor] in _LOOKING_BACK
+    return backward and not any(at >= frame.end for at in told)
+
+
+def in_relative_clause(parse: Parse, frame: Frame) -> bool:
+    """Whether a trigger stands in a relative clause: "a strike in which thirteen people died"."""
+    token = frame.head
+    while parse.deps[token] != "relcl" and parse.heads[token] != token:
+        token = parse.heads[token]
+    return parse.deps[token] == "relcl"
+
+
+def is_recent(parse: Parse, frame: Frame) -> bool:
+    """Whether a verb in the present perfect tells of the time up to publication: "has set up a base"."""
+    children = parse.children[frame.head]
+    return not frame.nominal and any(parse.deps[c] == "aux" and parse.lower[c] in ("has", "have") for c in children)
