@@ -45,6 +45,8 @@ def place_is_of(parse: Parse, at: int, head: int, events: Sequence[int] = ()) ->
 def _of_another(parse: Parse, at: int, head: int, events: Sequence[int]) -> bool:
     """Whether an offset stands in the phrase of an event noun that only describes something, or is told as earlier."""
     around = _upwards(parse, head)
+    if _in_relative(parse, around):
+        return False  # "a bombing in Hangu, in which ...": what a relative clause describes may be that event
     for event in events:
         inside = parse.starts[parse.left[event]] <= at < parse.ends[parse.right[event] - 1]
         if inside and event not in around and _is_aside(parse, event, around):
@@ -126,10 +128,16 @@ def refers_back(parse: Parse, frame: Frame, told: Sequence[int]) -> bool:
 
 def in_relative_clause(parse: Parse, frame: Frame) -> bool:
     """Whether a trigger stands in a relative clause: "a strike in which thirteen people died"."""
-    token = frame.head
-    while parse.deps[token] != "relcl" and parse.heads[token] != token:
-        token = parse.heads[token]
-    return parse.deps[token] == "relcl"
+    return _in_relative(parse, _upwards(parse, frame.head))
+
+
+def _in_relative(parse: Parse, around: frozenset[int]) -> bool:
+    """Whether one of a trigger's governors is a relative clause, also one that the parser takes for an adverbial."""
+    return any(
+        parse.deps[token] == "relcl"
+        or (parse.deps[token] == "advcl" and any(parse.tags[t] == "WDT" for t in range(parse.left[token], token)))
+        for token in around
+    )
 
 
 def is_recent(parse: Parse, frame: Frame) -> bool:

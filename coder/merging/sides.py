@@ -27,6 +27,7 @@ class Side(NamedTuple):
     known: bool = True  # named by the text, not filled in
 
 
+_CROWDS = frozenset({"Protesters", "Rioters"})
 _AIR_FORCE = Side("Unidentified Military Forces", "External/Other forces", (), False)  # who has aircraft
 
 
@@ -65,20 +66,31 @@ def _of_civilians(pairs: Sequence[_Pair]) -> Sequence[_Pair]:
 def _with_crowd(
     first: Side | None, second: Side | None, event_type: str, country: str
 ) -> tuple[Side | None, Side | None]:
-    """Demonstrations have a crowd for a side: people named by who they are demonstrate as protesters or rioters."""
+    """Demonstrations have a crowd for a side: people named by who they are demonstrate as protesters or rioters.
+
+    A crowd that is alone is called as its event is: one that marched in peace where others rioted are protesters.
+    """
     crowd = {"Protests": "Protesters", "Riots": "Rioters"}.get(event_type)
-    inters = {side.inter for side in (first, second) if side}
     if crowd is None:
         return first, second
+    if len([side for side in (first, second) if side and side.inter in _CROWDS]) == 1:
+        first, second = _called(first, crowd), _called(second, crowd)
+    inters = {side.inter for side in (first, second) if side}
     if first is None:
         return Side(f"{crowd} ({country})", crowd, (), False), None
-    if inters & {"Protesters", "Rioters"}:
-        return (second, first) if second and first.inter not in ("Protesters", "Rioters") else (first, second)
+    if inters & _CROWDS:
+        return (second, first) if second and first.inter not in _CROWDS else (first, second)
     if first.inter == "Civilians":
         return Side(f"{crowd} ({country})", crowd, first.associates), second
     if second is None:
         return Side(f"{crowd} ({country})", crowd, (), False), first
     return first, second
+
+
+def _called(side: Side | None, crowd: str) -> Side | None:
+    if side is None or side.inter not in _CROWDS:
+        return side
+    return side._replace(name=side.name.replace(side.inter, crowd, 1), inter=crowd)
 
 
 def unknown(country: str) -> Side:
