@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from .actor_classes import actor_class
 from .actor_lexicon import VerbRow, fold, head_lemma, words_of
-from .actors import actor_class
 from .inflection import load_inflector
 from .lexicon import Row, read_table
 from .records import Actor, Parse, Phrase

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from .actor_classes import actor_class
 from .actor_context import context_of
 from .actor_lexicon import fold, head_lemma
+from .actor_owners import as_force, owned_by, unowned
 from .actor_reading import ABROAD, STATE
-from .actors import actor_class, as_force, owned_by, read_actor, unowned
+from .actors import read_actor
 from .antecedents import antecedents, spoken_for
 from .coreference import Memory, resolve, resolve_pair, resolve_short
 from .phrases import phrase as noun_phrase
