@@ -53,16 +53,18 @@ def _dated(told: Sequence[Told], groups: Mapping[str, str]) -> list[Told]:
         if claim.reach and claim.sentence_index < OPENING:  # what one sentence tells of one pair is one deed
             group = groups[claim.sub_event_type or ""]
             opening[claim.sentence_index, group, claim.spot, claim.dyad.names].append(claim)
+    kinds = Counter(sub for sub, _, _ in {(claim.sub_event_type, claim.event_date, claim.spot) for claim in body})
+    only = frozenset(sub for sub, number in kinds.items() if number == 1)
     found: list[Told] = []
     for claims in opening.values():
-        home = _home(claims, body, groups)
+        home = _home(claims, body, groups, only)
         found += [_as_in(claim, home) for claim in claims] if home else ()
     return found
 
 
-def _home(claims: Sequence[Told], body: Sequence[Told], groups: Mapping[str, str]) -> Told | None:
-    kinds = Counter(sub for sub, _, _ in {(claim.sub_event_type, claim.event_date, claim.spot) for claim in body})
-    only = frozenset(sub for sub, number in kinds.items() if number == 1)
+def _home(
+    claims: Sequence[Told], body: Sequence[Told], groups: Mapping[str, str], only: Set[str | None]
+) -> Told | None:
     scored = [
         (score, -claim.order, claim) for claim in body if (score := _best(claims, claim, groups, only)) is not None
     ]
