@@ -20,9 +20,9 @@ from .tolls import agree, contradict
 
 OPENING = 5  # sentences of a headline, lead or summary
 Score = tuple[int, ...]
-_TAKEN = (
-    "event_date", "time_precision", "date_text", "location_text", "location_name", "admin1", "admin2", "admin3",
-    "latitude", "longitude", "geo_precision", "spot",
+_DAY = ("event_date", "time_precision", "date_text")
+_PLACE = (
+    "location_text", "location_name", "admin1", "admin2", "admin3", "latitude", "longitude", "geo_precision", "spot",
 )  # fmt: skip
 
 
@@ -116,6 +116,6 @@ def _is_unit(claim: Told, other: Told) -> bool:
 
 def _as_in(claim: Told, other: Told) -> Told:
     keeps_place = (other.geo_precision or 3) == 3 and (claim.geo_precision or 3) < 3
-    names = _TAKEN[:3] if keeps_place else _TAKEN
+    names = _DAY if keeps_place else _DAY + _PLACE
     taken = f"day and place of {other.claim_id}"
     return claim._replace(taken=taken, **{name: getattr(other, name) for name in names})
