@@ -7,10 +7,11 @@ the last case may an earlier sentence be asked: "the spokesman said its forces â
 from __future__ import annotations
 
 from .actor_lexicon import head_lemma
-from .coreference import ReferenceRow, References, clause_of
+from .phrases import between
 from .phrases import phrase as noun_phrase
 from .records import Parse, Phrase
-from .subjects import RELATIVES
+from .references import ReferenceRow, References
+from .subjects import RELATIVES, clause_of
 
 _GOVERNED = frozenset({"ccomp", "advcl", "conj", "relcl", "parataxis"})
 _CLIMB = 3  # clauses above the pronoun's own that are asked
@@ -194,5 +195,4 @@ def spoken_for(parse: Parse, subject: int, references: References) -> Phrase | N
     before = sorted(c for h in hosts for c in parse.children[h] if c < speaker and parse.deps[c] in _MODIFIERS)
     if not before:
         return None
-    lo, last = parse.left[before[0]], before[-1]
-    return Phrase(parse.starts[lo], parse.ends[last], parse.text(lo, last + 1), lo, last + 1, last)
+    return between(parse, parse.left[before[0]], before[-1])

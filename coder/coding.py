@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from .accounts import accounts_of
-from .actors import actor_class
+from .actor_classes import actor_class
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim

@@ -8,17 +8,14 @@ subject, anything else the actor named last.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container
 from dataclasses import dataclass, replace
-from pathlib import Path
-from types import MappingProxyType
-from typing import Literal
 
-from .actor_lexicon import VerbRow, fold, head_lemma, words_of
-from .actors import actor_class
-from .inflection import load_inflector
-from .lexicon import Row, read_table
+from .actor_classes import actor_class
+from .actor_lexicon import fold, head_lemma, words_of
 from .records import Actor, Parse, Phrase
+from .references import References
+from .subjects import clause_of
 
 REACH = 5  # sentences over which a reference may go
 KEPT = 16  # actors that a story remembers
@@ -27,47 +24,6 @@ _RESTRICTING = frozenset({"prep", "acl", "relcl", "appos", "poss"})
 _ABLE = frozenset({"armed", "rioters", "state"})
 _OWN = frozenset({"nsubj", "poss"})
 _ENDS_HEAD = frozenset({"of", "from", "in", "who", "at", "with", "for"})
-
-
-class ReferenceRow(Row):
-    """A word that refers back. ``number`` "same": that of the word; "body": an organisation or force.
-
-    "deictic": the speaker's party ("us"); "speaker": who speaks for a body; "pair": the parties of a conflict ("both
-    sides"); "filler": a word that tells nothing.
-    """
-
-    word: str
-    kind: Literal["pronoun", "deictic", "description", "collective", "speaker", "pair", "filler"]
-    number: Literal["", "one", "many", "body", "same", "any"] = ""
-    classes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """The words that refer back, and the verbs that tell who is meant. Make one with :func:`load_references`."""
-
-    rows: Mapping[tuple[str, str], ReferenceRow]
-    violent: frozenset[str]  # forms of verbs of violence
-    harming: frozenset[str]  # forms of verbs whose sufferers are people; not arrests and the like
-
-
-def load_references(overlays: Sequence[Path] = ()) -> References:
-    """Read ``references.csv`` and the verbs of ``actor_verbs.csv``, with overlays."""
-    inflector = load_inflector(overlays)
-    verbs = [
-        (form, frozenset(row.classes.split("|")))
-        for row in read_table(VerbRow, "actor_verbs", overlays)
-        if row.pos == "verb"
-        for form in inflector.verb(row.word)
-    ]
-    rows: dict[tuple[str, str], ReferenceRow] = {
-        (row.kind, row.word): row for row in read_table(ReferenceRow, "references", overlays)
-    }
-    return References(
-        MappingProxyType(rows),
-        frozenset(form for form, classes in verbs if "violence" in classes),
-        frozenset(form for form, classes in verbs if "person" in classes and "state" not in classes),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +259,3 @@ def _same_clause(parse: Parse, phrase: Phrase, kept: Remembered) -> bool:
     if token is None or kept.actor.phrase.start >= phrase.start:
         return True
     return clause_of(parse, kept.actor.phrase.head) == clause_of(parse, phrase.head)
-
-
-def clause_of(parse: Parse, token: int) -> int:
-    """The verb of the clause that a token stands in; the root where there is none."""
-    while not parse.tags[token].startswith("VB") and parse.heads[token] != token:
-        token = parse.heads[token]
-    return token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .actors import actor_class
+from .actor_classes import actor_class
 from .decisions import AcledRow, Decisions, Facts, PloverRow
 from .records import Actor, Frame, Parse, Toll
 from .status import REALISED

@@ -17,7 +17,6 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from ..errors import DatelineError
 from ..schema.countries import load_countries
 from . import actor_lexicon as actors
-from .coreference import ReferenceRow
 from .cues import ActRow, ChannelRow, ClaimType, ClaimTypeRow, CueRow
 from .date_grammar import DateRow
 from .decisions import AcledRow, ActionRow, PloverRow
@@ -28,6 +27,7 @@ from .interest import CampRow, HostileRow
 from .lexicon import BUILTIN, TABLES, LexiconError, Row, read_lines
 from .place_words import PlaceWord
 from .publishers import PublisherRow
+from .references import ReferenceRow
 from .resources import load_resources
 from .rulebook import ContextRow
 from .sentences import Abbreviation

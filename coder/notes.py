@@ -22,13 +22,13 @@ _PERIOD = re.compile(r" \(\d{4}-(?:\d{4})?\)")
 
 
 class NoteRow(Row):
-    """What a sub-event is called when both sides, one of them or nobody is known."""
+    """What a sub-event is called when both sides, one of them or nobody is known; blank ``second``: like nobody."""
 
     sub_event_type: str
     both: str
     first: str
-    second: str
     none: str
+    second: str = ""
 
 
 @cache
@@ -46,8 +46,8 @@ def notes(row: Mapping[str, Any], event: Happening) -> str:
     """
     clause = clauses()[row["sub_event_type"]]
     first, second = _party(row["actor1"], row["assoc_actor_1"]), _party(row["actor2"], row["assoc_actor_2"])
-    form = (clause.both if second else clause.first) if first else clause.second if second else clause.none
-    deed = form.format(first=first, second=second)
+    form = clause.both if first and second else clause.first if first else clause.second if second else ""
+    deed = (form or clause.none).format(first=first, second=second)
     parts = [f"{when(row['event_date'], row['time_precision'])}, {deed} {where(row)}."]
     if row["sources"]:
         parts.append(f"According to {listed(row['sources'])}.")

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from .actor_classes import actor_class
 from .actor_context import context_of
 from .actor_lexicon import fold, head_lemma
+from .actor_owners import as_force, owned_by, unowned
 from .actor_reading import ABROAD, STATE
-from .actors import actor_class, as_force, owned_by, read_actor, unowned
+from .actors import read_actor
 from .antecedents import antecedents, spoken_for
 from .coreference import Memory, resolve, resolve_pair, resolve_short
 from .phrases import phrase as noun_phrase
@@ -103,9 +105,9 @@ class Parties:
             return actor
         lexicon = self.scene.resources.actors
         if lexicon.event_nouns.get(head_lemma(parse.lower[head]), frozenset()) & _HARM:  # not whom a murder befell
-            heads = prepositional(parse, head, frozenset({"by"}), frozenset())
+            heads = prepositional(parse, head, frozenset({"by"}))
         else:
-            heads = [*possessor(parse, head), *prepositional(parse, head, _ADDRESSING, frozenset())]
+            heads = [*possessor(parse, head), *prepositional(parse, head, _ADDRESSING)]
             before = (c for c in parse.children[head] if c < head and parse.deps[c] in ("amod", "compound"))
             heads += [c for c in before if fold(parse.words[c]) in lexicon.nations]
         for other in heads:
@@ -119,16 +121,16 @@ class Parties:
         acting = [p for p in frame.instruments if self.parse.deps[p.head] in ("nsubj", "pobj")]
         if frame.instrument != "air" or not acting or frame.nominal:
             return ()
-        lexicon, index = self.scene.resources.actors, self.parse.sentence.index
+        index = self.parse.sentence.index
         forces = {
             kept.actor.country: kept.actor
             for kept in self.memory.actors
             if index - kept.sentence <= _JUST_BEFORE and kept.actor.read_as[-1:] in (("military",), ("government",))
         }
         if len(forces) == 1:
-            (force,) = (as_force(actor, lexicon, self.scene.article.published) for actor in forces.values())
-            note = f"aircraft of {force.phrase.text!r} ({force.evidence})"
-            return (self._abroad(replace(force, phrase=acting[0], evidence=note)),)
+            (owner,) = forces.values()
+            note = f"aircraft of {owner.phrase.text!r} ({owner.evidence})"
+            return (replace(self._force(owner), phrase=acting[0], evidence=note),)
         name = "Unidentified Military Forces"
         unknown = Actor(acting[0], "actor", name, ABROAD, armed=True, sector="MIL", generic=True, read_as=("external",))
         return (replace(unknown, evidence="aircraft of somebody unknown"),)
@@ -200,7 +202,7 @@ class Parties:
             return self._abroad(self._read(phrase, owner.country))
         forceful = found.armed or found.read_as == ("body",)
         if owner.read_as[-1:] == ("government",) and forceful:  # "the ministry said its troops"
-            owner = self._abroad(as_force(owner, self.scene.resources.actors, self.scene.article.published))
+            owner = self._force(owner)
         return owned_by(found, owner)
 
     def _speaker(self, phrase: Phrase) -> Actor:
@@ -231,11 +233,16 @@ class Parties:
 
     def _in_action(self, actor: Actor) -> Actor:
         """A government that an earlier sentence named acts by its military when the deed is one of force."""
-        lexicon = self.scene.resources.actors
-        doing = context_of(self.parse, actor.phrase.head, lexicon).doing
-        if not self.material or actor.read_as[-1:] != ("government",) or not doing & {"violence", "clash", "military"}:
+        if not self.material or actor.read_as[-1:] != ("government",):
             return actor
-        return self._abroad(as_force(actor, lexicon, self.scene.article.published))
+        doing = context_of(self.parse, actor.phrase.head, self.scene.resources.actors).doing
+        if not doing & {"violence", "clash", "military"}:
+            return actor
+        return self._force(actor)
+
+    def _force(self, actor: Actor) -> Actor:
+        """The military of a government or of another state force."""
+        return self._abroad(as_force(actor, self.scene.resources.actors, self.scene.article.published))
 
     @property
     def _place(self) -> str | None:

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .records import Parse, Phrase
+
+
+def between(parse: Parse, first: int, last: int, head: int | None = None) -> Phrase:
+    """The phrase from one token to another; its head is the last one unless told."""
+    end = last + 1
+    return Phrase(
+        parse.starts[first], parse.ends[last], parse.text(first, end), first, end, last if head is None else head
+    )
 
 
 def conjuncts(parse: Parse, head: int) -> list[int]:
@@ -26,7 +36,7 @@ def without_trigger(parse: Parse, found: Phrase, tokens: tuple[int, ...]) -> Phr
         lo += 1
     if lo == found.lo:
         return found
-    return Phrase(parse.starts[lo], found.end, parse.text(lo, found.hi), lo, found.hi, found.head)
+    return between(parse, lo, found.hi - 1, found.head)
 
 
 def _fused(parse: Parse, head: int) -> tuple[int, int] | None:
@@ -57,18 +67,8 @@ def halves(parse: Parse, found: Phrase) -> tuple[Phrase, Phrase] | None:
         if not (parse.words[cc - 1][0].isupper() and parse.words[cc + 1][0].isupper()):
             continue
         own = next((k for k in range(cc + 1, found.head) if parse.words[k][0].islower()), found.head)
-        first = Phrase(
-            found.start,
-            parse.ends[cc - 1],
-            parse.text(found.lo, cc),
-            found.lo,
-            cc,
-            found.head,
-            parse.text(own, found.head + 1),
-        )
-        return first, Phrase(
-            parse.starts[cc + 1], found.end, parse.text(cc + 1, found.hi), cc + 1, found.hi, found.head
-        )
+        first = replace(between(parse, found.lo, cc - 1, found.head), shared=parse.text(own, found.head + 1))
+        return first, between(parse, cc + 1, found.hi - 1, found.head)
     return None
 
 
@@ -95,7 +95,7 @@ def phrase(parse: Parse, head: int) -> Phrase:
         elif child > head and _belongs(parse, child):
             hi = max(hi, _bounded_end(parse, child))
     lo = _trim_left(parse, lo if fused is None else fused[1] + 1, head)
-    return Phrase(parse.starts[lo], parse.ends[hi], parse.text(lo, hi + 1), lo, hi + 1, head)
+    return between(parse, lo, hi, head)
 
 
 def _trim_left(parse: Parse, lo: int, head: int) -> int:
@@ -148,7 +148,7 @@ def modifier(parse: Parse, head: int) -> Phrase:
     ):
         lo -= 1
     lo = _trim_left(parse, lo, head)
-    return Phrase(parse.starts[lo], parse.ends[head], parse.text(lo, head + 1), lo, head + 1, head)
+    return between(parse, lo, head)
 
 
 def objects_of(parse: Parse, prep: int) -> list[int]:
@@ -156,7 +156,7 @@ def objects_of(parse: Parse, prep: int) -> list[int]:
     return [h for c in parse.children[prep] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)]
 
 
-def prepositional(parse: Parse, head: int, wanted: frozenset[str], taken: frozenset[int]) -> list[int]:
+def prepositional(parse: Parse, head: int, wanted: frozenset[str], taken: frozenset[int] = frozenset()) -> list[int]:
     """The heads that hang on another by one of the wanted prepositions, without those that are taken."""
     found = []
     for child in parse.children[head]:

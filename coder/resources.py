@@ -8,7 +8,6 @@ from pathlib import Path
 
 from .actor_lexicon import ActorLexicon, load_actors
 from .attribution import Cues, load_cues
-from .coreference import References, load_references
 from .decisions import Decisions, load_decisions
 from .frames import FrameContext
 from .gazetteer import Gazetteer, open_gazetteer
@@ -17,6 +16,7 @@ from .inflection import load_inflector
 from .instruments import load_instruments
 from .interest import Camps, load_camps
 from .places import PlaceWords, load_place_words
+from .references import References, load_references
 from .rulebook import Rulebook, load_rules
 from .status import StatusCues, load_status_cues
 from .triggers import TriggerIndex, build_index

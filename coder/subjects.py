@@ -1,4 +1,4 @@
-"""Who is the subject of a verb, through relative, participial, control and coordinate clauses."""
+"""Which verb governs a word, and who is its subject: also through relative, control and coordinate clauses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from .records import Parse
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+
+
+def clause_of(parse: Parse, token: int) -> int:
+    """The verb of the clause that a token stands in; the root where there is none."""
+    while not parse.tags[token].startswith("VB") and parse.heads[token] != token:
+        token = parse.heads[token]
+    return token
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
@@ -68,14 +75,12 @@ def _goes_on(parse: Parse, verb: int, governor: int, grammar: Grammar) -> bool:
 
 
 def _doers(parse: Parse, noun: int) -> list[int]:
-    return prepositional(parse, noun, frozenset({"by"}), frozenset()) or possessor(parse, noun)
+    return prepositional(parse, noun, frozenset({"by"})) or possessor(parse, noun)
 
 
 def _undertakers(parse: Parse, noun: int, grammar: Grammar, depth: int) -> list[int]:
     """Who makes "an attempt to …": its by-phrase or owner, else the subject of the verb that it hangs on."""
-    at = noun
-    while not parse.tags[at].startswith("VB") and parse.heads[at] != at:
-        at = parse.heads[at]
+    at = clause_of(parse, noun)
     return _doers(parse, noun) or (subject_heads(parse, at, grammar, depth + 1) if at != noun else [])
 
 

@@ -14,9 +14,9 @@ from dateline.coder import parser, sentences
 from dateline.coder.attribution import find_attributions, load_cues
 from dateline.coder.claimtypes import chain_over, read_claim
 from dateline.coder.cues import Cues
+from dateline.coder.grammar import Grammar, load_grammar
 from dateline.coder.inflection import load_inflector
 from dateline.coder.records import Article, Span
-from dateline.coder.roles import Grammar, load_grammar
 from dateline.coder.status import StatusCues, event_status, load_status_cues
 
 CASES = Path(__file__).parents[1] / "tests" / "coder" / "cases"

@@ -9,9 +9,9 @@ import polars as pl
 
 from ..decisions import ActionRow
 from ..lexicon import TABLES, read_table
+from ..status import REALISED
 from .dyads import ARMED
 
-REALISED = ("occurred", "ongoing", "attempted")
 DOER, BLAMED = "doer", "blamed"  # the side of a claim that is no event which is named as the doer of one
 _BLAME = "accuse"
 _OWNED = ("accusation", "claim_of_responsibility", "admission")
@@ -54,7 +54,7 @@ def _points() -> pl.Expr:
     blames = pl.col("action") == _BLAME
     named = (blames & _armed("target")) | (~blames & pl.col("claim_type").is_in(_OWNED) & _armed("actor"))
     said = ~pl.col("claim_type").is_in(_AGAINST) & (pl.col("polarity") == "positive")
-    return (~pl.col("exportable") & said & pl.col("event_status").is_in(REALISED) & named).fill_null(False)
+    return (~pl.col("exportable") & said & pl.col("event_status").is_in(list(REALISED)) & named).fill_null(False)
 
 
 def _armed(role: str) -> pl.Expr:

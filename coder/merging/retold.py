@@ -20,9 +20,9 @@ from .tolls import agree, contradict
 
 OPENING = 5  # sentences of a headline, lead or summary
 Score = tuple[int, ...]
-_TAKEN = (
-    "event_date", "time_precision", "date_text", "location_text", "location_name", "admin1", "admin2", "admin3",
-    "latitude", "longitude", "geo_precision", "spot",
+_DAY = ("event_date", "time_precision", "date_text")
+_PLACE = (
+    "location_text", "location_name", "admin1", "admin2", "admin3", "latitude", "longitude", "geo_precision", "spot",
 )  # fmt: skip
 
 
@@ -53,16 +53,18 @@ def _dated(told: Sequence[Told], groups: Mapping[str, str]) -> list[Told]:
         if claim.reach and claim.sentence_index < OPENING:  # what one sentence tells of one pair is one deed
             group = groups[claim.sub_event_type or ""]
             opening[claim.sentence_index, group, claim.spot, claim.dyad.names].append(claim)
+    kinds = Counter(sub for sub, _, _ in {(claim.sub_event_type, claim.event_date, claim.spot) for claim in body})
+    only = frozenset(sub for sub, number in kinds.items() if number == 1)
     found: list[Told] = []
     for claims in opening.values():
-        home = _home(claims, body, groups)
+        home = _home(claims, body, groups, only)
         found += [_as_in(claim, home) for claim in claims] if home else ()
     return found
 
 
-def _home(claims: Sequence[Told], body: Sequence[Told], groups: Mapping[str, str]) -> Told | None:
-    kinds = Counter(sub for sub, _, _ in {(claim.sub_event_type, claim.event_date, claim.spot) for claim in body})
-    only = frozenset(sub for sub, number in kinds.items() if number == 1)
+def _home(
+    claims: Sequence[Told], body: Sequence[Told], groups: Mapping[str, str], only: Set[str | None]
+) -> Told | None:
     scored = [
         (score, -claim.order, claim) for claim in body if (score := _best(claims, claim, groups, only)) is not None
     ]
@@ -114,6 +116,6 @@ def _is_unit(claim: Told, other: Told) -> bool:
 
 def _as_in(claim: Told, other: Told) -> Told:
     keeps_place = (other.geo_precision or 3) == 3 and (claim.geo_precision or 3) < 3
-    names = _TAKEN[:3] if keeps_place else _TAKEN
+    names = _DAY if keeps_place else _DAY + _PLACE
     taken = f"day and place of {other.claim_id}"
     return claim._replace(taken=taken, **{name: getattr(other, name) for name in names})

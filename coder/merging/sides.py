@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...schema.ontology import Ontology
 from .dyads import Dyad, fits
-from .dyads import Side as Named
+from .dyads import Side as Claimed
 from .told import Told, attestation
 
 VIOLENT = ("Battles", "Violence against civilians", "Explosions/Remote violence")
@@ -128,7 +128,7 @@ def _pairs(claims: Sequence[Told]) -> list[_Pair]:
     return list(found.values())
 
 
-def _candidate(of: Dyad, role: str, base: Named, opposite: Named, group: str) -> Named | None:
+def _candidate(of: Dyad, role: str, base: Claimed, opposite: Claimed, group: str) -> Claimed | None:
     """The side of a pair that can be this side of the event, read in the best claim's order."""
     own, other = (of.first, of.second) if role == "actor" else (of.second, of.first)
     if group == "violence" or (fits(own, base, group) and fits(other, opposite, group)):
@@ -136,7 +136,7 @@ def _candidate(of: Dyad, role: str, base: Named, opposite: Named, group: str) ->
     return other if fits(other, base, group) and fits(own, opposite, group) else None
 
 
-def _of(claim: Told, role: str) -> Named:
+def _of(claim: Told, role: str) -> Claimed:
     return claim.dyad.first if role == "actor" else claim.dyad.second
 
 
@@ -146,7 +146,7 @@ def _vagueness(name: str) -> int:
     return 1 if name.startswith(("Civilians (", "Protesters (", "Rioters (")) else 0
 
 
-def _written(named: Named, claim: Told, country: str) -> tuple[str, str] | None:
+def _written(named: Claimed, claim: Told, country: str) -> tuple[str, str] | None:
     """Name and type as ACLED writes them; None when the claim tells neither."""
     if named.inter is None:
         return None

@@ -78,7 +78,7 @@ def shares(clusters: Sequence[Cluster], tolls: Sequence[Verdict]) -> dict[int, S
     Returns:
         The share of each event that gets one, by its position.
     """
-    spans = [(n, claim, days) for n, v in enumerate(tolls) for claim in v.current if (days := _days_of(claim))]
+    spans = [(n, claim, days) for n, v in enumerate(tolls) for claim in v.current if (days := _shared_days(claim))]
     if not spans:
         return {}
     places: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -101,8 +101,8 @@ def _same(a: Lead, b: Lead) -> bool:
     return bool(a.dyad.names & b.dyad.names) and compare(a.dyad, b.dyad, a.group) != NO
 
 
-def _days_of(claim: Told) -> tuple[date, date] | None:
-    return days_of(claim) if claim.spans and claim.figure.worth != UNSURE else None
+def _shared_days(claim: Told) -> tuple[date, date] | None:
+    return days_of(claim) if claim.figure.worth != UNSURE else None
 
 
 def _split(

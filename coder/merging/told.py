@@ -74,7 +74,7 @@ _CARRIED = tuple(
     if name not in _MADE
 )
 COLUMNS = (*(name for name in _CARRIED if name not in _MARKS), *_HEARD)  # what is read of the claims table
-# Searched in the whole column at once; what they find is read closely in ``tolls`` and ``spans``.
+# Searched in the whole column at once; what they find is read closely in ``figures`` and ``spans``.
 _UPDATES = (
     r"(?i)\b(?:toll|number of (?:\w+ )?(?:dead|deaths|killed|victims|people killed|fatalities)|count)\b[^.;]{0,60}"
     r"\b(?:rose|risen|rises|rising|climbed|climbs|jumped|increased|grew|grown|reached|revised|updated|lowered|cut|"

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from dateline.coder.actor_classes import _BY_CLASS, _BY_INTER, actor_class
 from dateline.coder.actor_lexicon import ActorLexicon, load_actors
-from dateline.coder.actors import _BY_CLASS, _BY_INTER, actor_class, read_actor
+from dateline.coder.actors import read_actor
 from dateline.coder.decisions import load_decisions
 from dateline.coder.event_types import OF_EVENT_TYPES
 from dateline.coder.parser import Parser

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from dateline import Article, Coder
 from dateline.coder.antecedents import antecedents
-from dateline.coder.coreference import load_references
 from dateline.coder.parser import Parser
+from dateline.coder.references import load_references
 from dateline.coder.sentences import split
 
 REFERENCES = load_references()

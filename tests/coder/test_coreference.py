@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from dateline.coder.actor_lexicon import ActorLexicon, load_actors
 from dateline.coder.actors import read_actor
-from dateline.coder.coreference import KEPT, REACH, Memory, load_references, remember, resolve
+from dateline.coder.coreference import KEPT, REACH, Memory, remember, resolve
 from dateline.coder.parser import Parser
 from dateline.coder.phrases import phrase
 from dateline.coder.records import Actor
+from dateline.coder.references import load_references
 from dateline.coder.sentences import split
 
 REFERENCES = load_references()

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 from dateline.coder.merge import merge, merge_frame
-from dateline.coder.merging.hearing import REALISED
+from dateline.coder.status import REALISED
 from dateline.exports.run import RunFolder
 from dateline.schema import TABLES, polars_schema
 from dateline.schema.ontology import load_ontology

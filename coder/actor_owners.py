@@ -1,0 +1,66 @@
+"""Whose a force is: a government's, an owner's that a pronoun means, or nobody's in particular (CODEBOOK 1.3)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from .actor_classes import actor_class
+from .actor_lexicon import ActorLexicon
+from .actor_names import fill
+from .records import Actor
+
+_OF_A_FORCE = frozenset(
+    {"military", "rebel", "militant", "militia", "unidentified", "armed_body", "body", "communal", "gang", "person"}
+)
+_MATERIEL = frozenset({"weapon", "position", "property"})
+
+
+def as_force(actor: Actor, lexicon: ActorLexicon, on: date | None) -> Actor:
+    """A government read as its military, for a deed of force (CODEBOOK 1.3).
+
+    Args:
+        actor: a reading as a government.
+        lexicon: for the name.
+        on: the day that decides the regime.
+    """
+    name = fill(lexicon.classes["military"].name, lexicon, actor.country, on, {})
+    return replace(
+        actor, name=name, inter="State forces", armed=True, sector="MIL", read_as=(*actor.read_as, "military")
+    )
+
+
+def owned_by(actor: Actor, owner: Actor) -> Actor:
+    """A force named by its owner's pronoun ("its fighters") is the owner (CODEBOOK 1.3).
+
+    Args:
+        actor: the reading of the phrase.
+        owner: the reading of whom the pronoun means.
+
+    Returns:
+        The phrase with the owner's name and type when the owner is an armed side, else the actor as it was.
+    """
+    if owner.kind != "actor" or owner.inter is None or not {"armed", "state"} & actor_class(owner):
+        return unowned(actor)
+    if actor.read_as[-1:] and actor.read_as[-1] not in _OF_A_FORCE:
+        return actor
+    if actor.kind != "actor" and actor.kind not in _MATERIEL:  # "its demands"
+        return actor
+    note = f"{actor.evidence}; of {owner.phrase.text!r} ({owner.evidence})"
+    return replace(owner, phrase=actor.phrase, certainty=actor.certainty, body=False, evidence=note)
+
+
+def unowned(actor: Actor) -> Actor:
+    """A force of somebody unknown ("its men") is nobody's in particular: not the state's, and not civilians.
+
+    Args:
+        actor: the reading of a phrase whose owner is a pronoun that nothing resolves.
+
+    Returns:
+        The phrase without name and type, but armed, when it reads as state forces or as people of no kind, else as it
+        was.
+    """
+    if actor.kind != "actor" or actor.read_as not in (("military",), ("police",), ("armed_body",), ("person",)):
+        return actor
+    note = f"{actor.evidence}; of somebody unknown"
+    return replace(actor, name=None, inter=None, country=None, armed=True, evidence=note)
