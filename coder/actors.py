@@ -309,7 +309,7 @@ def _unknown(scene: Scene) -> Actor:
             inter = "Political militia"
         elif "protest" in found.doing:
             inter = "Protesters"
-        elif harmed:
+        elif harmed or _is_somebody(scene):
             inter = "Civilians"
         return Actor(
             scene.phrase,
@@ -323,3 +323,12 @@ def _unknown(scene: Scene) -> Actor:
     if harmed or (agentive(scene, word.form) and found.doing & {"violence", "protest", "clash"}):
         return replace(from_agent(scene, _row("person"), features, f"unknown noun {word.surface}"), listed=False)
     return Actor(scene.phrase, "other", listed=False, evidence="unknown noun")
+
+
+def _is_somebody(scene: Scene) -> bool:
+    """Whether a relative clause calls a name "who" or "whom": places are "which"."""
+    parse = scene.parse
+    clauses = (c for c in parse.children[scene.token] if parse.deps[c] == "relcl")
+    return any(
+        parse.lower[t] in ("who", "whom", "whose") for clause in clauses for t in range(parse.left[clause], clause)
+    )
