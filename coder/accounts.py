@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .actors import read_actor
+from .anaphors import NEAR, the_deed, words_of_others
 from .claims import Mention, When
 from .claimtypes import read_account
 from .event_types import main_actor
@@ -19,7 +20,6 @@ from .records import Actor, Article, Attribution, Parse, Span
 from .resources import Resources
 from .status import REALISED
 
-NEAR = 5  # sentences between a deed and an account of it
 _KINDS = frozenset({"denial", "claim_of_responsibility", "admission"})
 _DEEDS = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory", "property"})
 _ATTACKS = frozenset({"violence", "explosion", "battle", "abduction"})
@@ -30,10 +30,6 @@ _DOERS = {
     "rebel_or_militia": frozenset({"Rebel group", "Political militia", "Identity militia"}),
     "combatant": frozenset({"Rebel group", "Political militia", "Identity militia"}),
 }
-_OPENING = r"(?i)(?:(?:the|this|that|these|those|its|their|his|her|any|all|any such|such|both)\s)?(?:\w+\s)?"
-_CLOSING = r"(?:\s(?:in|for|of|about|as|by)\s.*)?$"
-_SAID = re.compile(_OPENING + r"(allegations?|accusations?|claims?|reports?|suggestions?|assertions?)" + _CLOSING)
-_DONE = re.compile(r"(?i)(?:any\s)?(it|this|that|involvement|responsibility|role|incidents?|credit)" + _CLOSING)
 _TELLING = frozenset({"report", "claim", "confirmation", "hearsay", "assessment", "revelation", "documentation"})
 _REFUSING = ("reject", "dismiss")  # "rejected it" may be an offer
 
@@ -99,8 +95,8 @@ def _account(article: Article, link: Attribution, parses: Mapping[int, Parse]) -
         return _Account(link, parse, Span(link.cue_start + found.start(), link.cue_start + found.end()), False)
     start, end = link.content[0].start, link.content[-1].end
     text = article.text[start:end]
-    said, done = _SAID.match(text), _DONE.match(text)
-    found = said or done
+    said = words_of_others(text)
+    found = said or the_deed(text)
     if found is None or (said is None and link.cue.startswith(_REFUSING)) or len(text.split()) > 12:
         return None
     return _Account(link, parse, Span(start + found.start(1), start + found.end(1)), said is not None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .complements import is_infinitive, is_passive
+from .complements import is_passive
 from .cues import Cues
 from .records import Attribution, Parse
+from .subjects import is_infinitive
 
 MODALS = frozenset({"will", "would", "shall", "'ll", "could", "may", "might", "can", "must", "should"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .records import Parse
-from .subjects import RELATIVES
+from .subjects import RELATIVES, is_infinitive
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -31,11 +31,6 @@ def subtree(parse: Parse, token: int, without: Iterable[int] = ()) -> frozenset[
         if not parse.left[other] <= token < parse.right[other]:  # only what hangs below, never what is above
             out -= set(range(parse.left[other], parse.right[other]))
     return frozenset(out)
-
-
-def is_infinitive(parse: Parse, verb: int) -> bool:
-    """Whether a verb has its own "to"."""
-    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
 
 
 def is_passive(parse: Parse, verb: int) -> bool:

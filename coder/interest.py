@@ -16,11 +16,11 @@ from typing import Literal
 from .lexicon import Row, read_table
 from .records import Actor, Source
 
-_STATE_TYPES = frozenset({"state_official", "military_official", "police_official", "media_outlet_partisan"})
 _BODY = re.compile(  # words that name a body of any state, not which state's
     r"\b(?:The|Police|Army|Navy|Air|General|Staff|Armed|Forces?|Defen[cs]e|Interior|Foreign|Security|Military|Ministry)\b"
 )
 _FORCES = frozenset({"state_official", "military_official", "police_official"})
+_STATE_TYPES = _FORCES | {"media_outlet_partisan"}
 _PARTISAN_TYPES = _STATE_TYPES | {
     "rebel_or_militia",
     "combatant",
@@ -203,8 +203,7 @@ def _of_actor(actor: Actor | None, camps: Camps, on: date | None) -> tuple[Membe
         return _government(actor.country, camps, on)
     if actor.generic or not actor.name:
         return ()
-    named = tuple(m for m in camps.members if m.iso3 is None and m.active(on) and m.names.search(actor.name))
-    return named
+    return tuple(m for m in camps.members if m.iso3 is None and m.active(on) and m.names.search(actor.name))
 
 
 def _relation(source: Source, mine: tuple[Member, ...], theirs: tuple[Member, ...], camps: Camps) -> str:

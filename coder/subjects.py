@@ -10,6 +10,11 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
+def is_infinitive(parse: Parse, verb: int) -> bool:
+    """Whether a verb has its own "to"."""
+    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether a verb token is passive: with an auxiliary, or a reduced relative ("men killed in …")."""
     if parse.child(verb, "nsubjpass", "auxpass", "agent") is not None:
