@@ -34,7 +34,10 @@ def subtree(parse: Parse, token: int, without: Iterable[int] = ()) -> frozenset[
 
 
 def is_passive(parse: Parse, verb: int) -> bool:
-    """Whether a participle is passive: by an auxiliary, a passive subject or as a reduced relative."""
+    """Whether a cue's participle is passive: by an auxiliary, a passive subject or as a reduced relative.
+
+    Narrower than :func:`.subjects.is_passive`, which guesses from less for the words of deeds.
+    """
     if parse.tags[verb] != "VBN" and parse.tags[verb] != "VBD":
         return False
     if any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb]):

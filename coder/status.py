@@ -231,14 +231,8 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
     if dep == "acl" and parse.tags[governor].startswith("NN") and is_infinitive(parse, verb):
         status = cues.of("noun", parse.lower[governor], False)
         return governor, [(status or "planned", parse.lower[governor])]
-    if dep in ("advcl", "relcl", "acl") and is_infinitive(parse, verb):
-        return (
-            None
-            if dep == "relcl"
-            else (governor, [("planned", "to")])
-            if not _perfect_infinitive(parse, verb)
-            else None
-        )
+    if dep in ("advcl", "acl") and is_infinitive(parse, verb) and not _perfect_infinitive(parse, verb):
+        return governor, [("planned", "to")]
     return None
 
 
