@@ -14,7 +14,7 @@ from .anaphors import NEAR, the_deed, words_of_others
 from .claims import Mention, When
 from .claimtypes import read_account
 from .event_types import main_actor
-from .interest import FRIENDS, relate
+from .interest import FRIENDS, relate, valence_of
 from .phrases import phrase
 from .records import Actor, Article, Attribution, Parse, Span
 from .resources import Resources
@@ -201,11 +201,12 @@ def _told(
     taken_on = account.link.claim_type != "denial" and source is not None and (doer is None or doer.generic)
     actors = (source,) if taken_on and source is not None else deed.actors
     reading = read_account(parse, chain, resources.cues)
+    target = main_actor(deed.targets)
     interest = relate(
         chain[-1].source,
         main_actor(actors),
-        main_actor(deed.targets),
-        resources.decisions.actions[frame.action].valence,
+        target,
+        valence_of(resources.decisions.actions[frame.action], target),
         reading.polarity,
         resources.camps,
         deed.when.day,

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from .decisions import ActionRow
 from .lexicon import Row, read_table
 from .records import Actor, Source
 
@@ -40,8 +41,9 @@ _NEUTRAL_TYPES = frozenset(
     }
 )
 _STATE_INTER = ("state forces", "external/other forces", "external forces")
-ARMED = frozenset({"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"})
+_ARMED = frozenset({"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"})
 FRIENDS = ("own_side", "ally")
+_STRIKES = frozenset({"violence", "explosion"})
 
 
 class CampRow(Row):
@@ -121,6 +123,20 @@ def _member(row: CampRow) -> Member:
     names = sorted({row.member, *row.aliases.split("|")} - {""}, key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", re.IGNORECASE)
     return Member(row.conflict, row.camp, row.member, row.iso3 or None, pattern, row.first, row.last)
+
+
+def valence_of(action: ActionRow, target: Actor | None) -> int:
+    """What an event is worth to its actor's camp: as the table says, but losses of an armed opponent are a gain.
+
+    Args:
+        action: the event's action.
+        target: its target, or None.
+
+    Returns:
+        +1, -1 or 0, as :func:`relate` takes it.
+    """
+    fought = action.group in _STRIKES and target is not None and target.inter in _ARMED
+    return abs(action.valence) if fought else action.valence
 
 
 def relate(
