@@ -23,12 +23,13 @@ from .status import REALISED
 _KINDS = frozenset({"denial", "claim_of_responsibility", "admission"})
 _DEEDS = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory", "property"})
 _ATTACKS = frozenset({"violence", "explosion", "battle", "abduction"})
-_DOERS = {
+_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
+_DOERS = {  # types of actor for which a type of source speaks
     "military_official": frozenset({"State forces", "External/Other forces"}),
     "police_official": frozenset({"State forces"}),
     "state_official": frozenset({"State forces", "External/Other forces"}),
-    "rebel_or_militia": frozenset({"Rebel group", "Political militia", "Identity militia"}),
-    "combatant": frozenset({"Rebel group", "Political militia", "Identity militia"}),
+    "rebel_or_militia": _GROUPS,
+    "combatant": _GROUPS,
 }
 _TELLING = frozenset({"report", "claim", "confirmation", "hearsay", "assessment", "revelation", "documentation"})
 _REFUSING = ("reject", "dismiss")  # "rejected it" may be an offer
@@ -66,7 +67,7 @@ class _Scene:
             valence_of(self.resources.decisions.actions[deed.frame.action], target),
             polarity,
             self.resources.camps,
-            deed.when.day,
+            deed.when.day or self.article.published,
             self.country,
         )
 

@@ -88,3 +88,9 @@ def test_who_takes_on_losses_of_the_enemy_boasts_and_who_takes_on_civilians_admi
     text = f"A bomb killed {victims} in Quetta, Pakistan, on Monday. The Baloch Liberation Army claimed responsibility."
     account = coder.code(Article("a", text, published=DAY)).claims[-1]
     assert (account["claim_type"], account["source_interest"]) == ("claim_of_responsibility", interest)
+
+
+def test_an_account_of_a_deed_without_a_day_knows_the_camps_of_its_articles_time(coder: Coder) -> None:
+    text = "Last year a bomb killed six people in Idlib, Syria. The Free Syrian Army claimed responsibility."
+    account = coder.code(Article("a", text, published=date(2018, 5, 15))).claims[-1]
+    assert (account["event_date"], account["source_relation_to_actor"]) == (None, "own_side")
