@@ -87,15 +87,12 @@ def read_claim(
     silent = next((a for a in chain if _says_nothing(a) and a.claim_type not in _PRESUPPOSING), None)
     if not links:
         return _narration(parse, head, trigger, event, status, silent, cues)
-    owns: list[bool | None] = [None] * (len(links) - 1)  # a pronoun in the content is the innermost source
-    owns.append(own_agent(parse, head, event, links[-1], cues))
-    hurts = [False] * (len(links) - 1) + [interest is not None and _hurts(interest)]
-    types = [
-        _effective(parse, head, event, link, own, status, cues, hurt)
-        for link, own, hurt in zip(links, owns, hurts, strict=True)
-    ]
+    own = own_agent(parse, head, event, links[-1], cues)  # a pronoun in the content is the innermost source
+    hurts = interest is not None and _hurts(interest)
+    types = [_effective(parse, head, event, link, None, status, cues, False) for link in links[:-1]]
+    types.append(_effective(parse, head, event, links[-1], own, status, cues, hurts))
     claim_type = _overall(links, types)
-    if claim_type in ("report", "claim", "claim_of_responsibility") and owns[-1] and status.value == "negated":
+    if claim_type in ("report", "claim", "claim_of_responsibility") and own and status.value == "negated":
         claim_type = "denial"  # "the group said it did not carry out the attack"
     return _reading(parse, event, links, types, claim_type, status, silent, cues)
 
