@@ -10,30 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .actors import read_actor
+from .anaphors import NEAR, the_deed, words_of_others
 from .claims import Mention, When
 from .claimtypes import read_account
 from .event_types import main_actor
-from .interest import FRIENDS, relate
+from .interest import FRIENDS, Interest, relate, valence_of
 from .phrases import phrase
-from .records import Actor, Article, Attribution, Parse, Span
+from .records import Actor, Article, Attribution, Parse, Source, Span
 from .resources import Resources
 from .status import REALISED
 
-NEAR = 5  # sentences between a deed and an account of it
 _KINDS = frozenset({"denial", "claim_of_responsibility", "admission"})
 _DEEDS = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory", "property"})
 _ATTACKS = frozenset({"violence", "explosion", "battle", "abduction"})
-_DOERS = {
+_GROUPS = frozenset({"Rebel group", "Political militia", "Identity militia"})
+_DOERS = {  # types of actor for which a type of source speaks
     "military_official": frozenset({"State forces", "External/Other forces"}),
     "police_official": frozenset({"State forces"}),
     "state_official": frozenset({"State forces", "External/Other forces"}),
-    "rebel_or_militia": frozenset({"Rebel group", "Political militia", "Identity militia"}),
-    "combatant": frozenset({"Rebel group", "Political militia", "Identity militia"}),
+    "rebel_or_militia": _GROUPS,
+    "combatant": _GROUPS,
 }
-_OPENING = r"(?i)(?:(?:the|this|that|these|those|its|their|his|her|any|all|any such|such|both)\s)?(?:\w+\s)?"
-_CLOSING = r"(?:\s(?:in|for|of|about|as|by)\s.*)?$"
-_SAID = re.compile(_OPENING + r"(allegations?|accusations?|claims?|reports?|suggestions?|assertions?)" + _CLOSING)
-_DONE = re.compile(r"(?i)(?:any\s)?(it|this|that|involvement|responsibility|role|incidents?|credit)" + _CLOSING)
 _TELLING = frozenset({"report", "claim", "confirmation", "hearsay", "assessment", "revelation", "documentation"})
 _REFUSING = ("reject", "dismiss")  # "rejected it" may be an offer
 
@@ -46,6 +43,33 @@ class _Account:
     parse: Parse
     anaphor: Span
     said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What all accounts of an article share: the article, rules and dictionaries, the story's country."""
+
+    article: Article
+    resources: Resources
+    country: str | None
+
+    def group(self, deed: Mention) -> str:
+        """The group of a deed's action."""
+        return self.resources.decisions.actions[deed.frame.action].group
+
+    def interest(self, source: Source, actors: Sequence[Actor], deed: Mention, polarity: str = "positive") -> Interest:
+        """What a source is to the parties of a deed done by ``actors``."""
+        target = main_actor(deed.targets)
+        return relate(
+            source,
+            main_actor(actors),
+            target,
+            valence_of(self.resources.decisions.actions[deed.frame.action], target),
+            polarity,
+            self.resources.camps,
+            deed.when.day or self.article.published,
+            self.country,
+        )
 
 
 def accounts_of(
@@ -74,6 +98,7 @@ def accounts_of(
     """
     used = {link.attribution_id for mention in mentions for link in mention.reading.chain}
     above = {link.attribution_id: link for link in attributions}
+    scene = _Scene(article, resources, country)
     out: list[Mention] = []
     for link in attributions:
         if link.claim_type not in _KINDS or link.attribution_id in used or link.evidence == "negated":
@@ -81,10 +106,10 @@ def accounts_of(
         account = _account(article, link, parses)
         if account is None:
             continue
-        source = _speaker(account, resources, country, article)
-        deed = _deed(account, source, mentions, resources, country)
+        source = _speaker(scene, account)
+        deed = _deed(scene, account, source, mentions)
         if deed is not None:
-            out.append(_told(account, source, deed, _chain(link, above), resources, country))
+            out.append(_told(scene, account, source, deed, _chain(link, above)))
     return out
 
 
@@ -99,14 +124,14 @@ def _account(article: Article, link: Attribution, parses: Mapping[int, Parse]) -
         return _Account(link, parse, Span(link.cue_start + found.start(), link.cue_start + found.end()), False)
     start, end = link.content[0].start, link.content[-1].end
     text = article.text[start:end]
-    said, done = _SAID.match(text), _DONE.match(text)
-    found = said or done
+    said = words_of_others(text)
+    found = said or the_deed(text)
     if found is None or (said is None and link.cue.startswith(_REFUSING)) or len(text.split()) > 12:
         return None
     return _Account(link, parse, Span(start + found.start(1), start + found.end(1)), said is not None)
 
 
-def _speaker(account: _Account, resources: Resources, country: str | None, article: Article) -> Actor | None:
+def _speaker(scene: _Scene, account: _Account) -> Actor | None:
     """The source as an actor, when the text names it."""
     source, parse = account.link.source, account.parse
     if source.start is None or source.end is None:
@@ -115,35 +140,36 @@ def _speaker(account: _Account, resources: Resources, country: str | None, artic
     head = next((t for t in inside if parse.heads[t] not in inside), None)
     if head is None or parse.tags[head].startswith("PRP"):
         return None
-    found = phrase(parse, head)
-    actor = read_actor(parse, found, resources.actors, country=country, on=article.published, material=True)
+    known, on = scene.resources.actors, scene.article.published
+    actor = read_actor(parse, phrase(parse, head), known, country=scene.country, on=on, material=True)
     return actor if actor.kind == "actor" else None
 
 
-def _deed(
-    account: _Account, source: Actor | None, mentions: Sequence[Mention], resources: Resources, country: str | None
-) -> Mention | None:
+def _deed(scene: _Scene, account: _Account, source: Actor | None, mentions: Sequence[Mention]) -> Mention | None:
     """The nearest deed before an account that it can mean."""
     near = [
         m
         for m in mentions
         if m.frame.end <= (account.link.cue_start or 0)
         and account.link.sentence_index - m.frame.sentence_index <= NEAR
-        and resources.decisions.actions[m.frame.action].group in _DEEDS
+        and scene.group(m) in _DEEDS
         and m.reading.status.value in REALISED | {"unknown"}
         and not _same(m, account.link)
-        and (account.link.claim_type != "claim_of_responsibility" or _claimable(m, resources))
+        and (account.link.claim_type != "claim_of_responsibility" or _claimable(scene, m))
     ]
     near.reverse()
     if account.said and (told := next((m for m in near if m.reading.chain), None)) is not None:
         return told
-    return next((m for m in near if _can_be(account.link, source, m, resources, country)), None)
+    return next((m for m in near if _can_be(scene, account.link, source, m)), None)
 
 
-def _claimable(mention: Mention, resources: Resources) -> bool:
+def _claimable(scene: _Scene, mention: Mention) -> bool:
     """Whether a deed is one that groups claim: an attack with a type of its own."""
-    group = resources.decisions.actions[mention.frame.action].group
-    return group in _ATTACKS and mention.typing.acled is not None and bool(mention.typing.acled.sub_event_type)
+    return (
+        scene.group(mention) in _ATTACKS
+        and mention.typing.acled is not None
+        and bool(mention.typing.acled.sub_event_type)
+    )
 
 
 def _same(mention: Mention, link: Attribution) -> bool:
@@ -152,12 +178,10 @@ def _same(mention: Mention, link: Attribution) -> bool:
     return bool(name) and any(a.source.name == name for a in mention.reading.chain)
 
 
-def _can_be(link: Attribution, source: Actor | None, deed: Mention, resources: Resources, country: str | None) -> bool:
+def _can_be(scene: _Scene, link: Attribution, source: Actor | None, deed: Mention) -> bool:
     """Whether the source of an account can be the doer of a deed."""
     doer, kind = main_actor(deed.actors), link.source.source_type
-    relation = relate(
-        link.source, doer, main_actor(deed.targets), 0, "positive", resources.camps, deed.when.day, country
-    )
+    relation = scene.interest(link.source, deed.actors, deed)
     if relation.relation_to_actor in FRIENDS or (doer and source and doer.name and doer.name == source.name):
         return True
     if relation.relation_to_actor == "opponent" or relation.relation_to_target in FRIENDS:
@@ -179,12 +203,7 @@ def _chain(link: Attribution, above: Mapping[str, Attribution]) -> tuple[Attribu
 
 
 def _told(
-    account: _Account,
-    source: Actor | None,
-    deed: Mention,
-    chain: tuple[Attribution, ...],
-    resources: Resources,
-    country: str | None,
+    scene: _Scene, account: _Account, source: Actor | None, deed: Mention, chain: tuple[Attribution, ...]
 ) -> Mention:
     """The deed once more, as its source accounts for it."""
     parse, (start, end) = account.parse, account.anaphor
@@ -202,19 +221,9 @@ def _told(
         trail=(f"{parse.words[head]!r} means {deed.frame.rule_id} in sentence {deed.frame.sentence_index}",),
     )
     doer = main_actor(deed.actors)
-    taken_on = account.link.claim_type != "denial" and source is not None and (doer is None or doer.generic)
-    actors = (source,) if taken_on and source is not None else deed.actors
-    reading = read_account(parse, chain, resources.cues)
-    interest = relate(
-        chain[-1].source,
-        main_actor(actors),
-        main_actor(deed.targets),
-        resources.decisions.actions[frame.action].valence,
-        reading.polarity,
-        resources.camps,
-        deed.when.day,
-        country,
-    )
+    open_ = account.link.claim_type != "denial" and (doer is None or doer.generic)
+    actors = (source,) if open_ and source is not None else deed.actors
+    reading = read_account(parse, chain, scene.resources.cues)
     when = When(None, None, None, deed.when.day, deed.when.precision)
     return replace(
         deed,
@@ -225,6 +234,6 @@ def _told(
         when=when,
         toll=None,
         reading=reading,
-        interest=interest,
+        interest=scene.interest(chain[-1].source, actors, deed, reading.polarity),
         part=0,
     )

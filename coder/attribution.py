@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
+from .anaphors import NEAR, may_account
 from .contents import Draft, Story, length, merge_spans, where
 from .cuematch import SPEECH, in_sentence
 from .cues import Cues, cue_terms, load_cues
@@ -22,12 +23,6 @@ from .sources import Mention
 __all__ = ["Cues", "context_sentences", "cue_terms", "find_attributions", "load_cues", "worth_a_row"]
 
 MAX_DEPTH = 5
-ACCOUNTED = 5  # sentences after an event in which somebody may account for it by "it" or "the allegation"
-_ACCOUNT = re.compile(
-    r"(?i)\b(?:(?:claim|tak|took|accept|assum)\w*\s(?:\w+\s)?(?:responsibility|credit)|(?:den|dismiss|reject|refut|admit|"
-    r"acknowledg|conced|claim)\w*\s(?:\w+\s){0,2}(?:it|this|that|allegations?|accusations?|claims?|reports?|"
-    r"suggestions?|assertions?|involvement|responsibility|role|incidents?)\b)"
-)
 _MARKS = ('"', "“", "«", "„", "''", "‘")
 _ANAPHOR = re.compile(
     r"(?i)(?:(?:the|this|that|these|those|its|their|his|her|such|either|both)\s)?(?:\w+\s)?"
@@ -43,8 +38,9 @@ def context_sentences(sentences: Sequence[Sentence], candidates: Collection[int]
     """Sentences that must be parsed besides the candidates so that the events in these get their source.
 
     They are the sentences that can hold the cue of a quotation that runs over a candidate, those before
-    a candidate whose own source is a pronoun or left out, and those that introduce by full name or title a source
-    that is cited by surname. Reads text only.
+    a candidate whose own source is a pronoun or left out, those soon after one in which somebody may account for
+    its event by "it" or "the allegation", and those that introduce by full name or title a source that is cited by
+    surname. Reads text only.
 
     Args:
         sentences: all sentences of the article, in order.
@@ -64,15 +60,12 @@ def context_sentences(sentences: Sequence[Sentence], candidates: Collection[int]
             out |= quoted[index]
         elif index + 1 < len(sentences) and re.search(r"verif|confirmed|corroborat", sentences[index + 1].text):
             out.add(index + 1)
-        out |= {k for k in _following(sentences, index) if _ACCOUNT.search(sentences[k].text)}
         if text[:1] in "\"“'‘«" and index > 0 and not _has_cue(sentences[index], cues):
             out |= {k for k in (index - 1, index + 1) if 0 <= k < len(sentences)}
+    after = {k for index in candidates for k in range(index + 1, min(index + 1 + NEAR, len(sentences)))}
+    out |= {k for k in after if may_account(sentences[k].text)}
     out |= _introductions(sentences, out | set(candidates), cues)
     return frozenset(out - set(candidates))
-
-
-def _following(sentences: Sequence[Sentence], index: int) -> range:
-    return range(index + 1, min(index + 1 + ACCOUNTED, len(sentences)))
 
 
 def _introductions(sentences: Sequence[Sentence], cited: Collection[int], cues: Cues) -> set[int]:

@@ -19,7 +19,7 @@ from .counts import crowd_size, find_tolls, split_toll, toll_of
 from .dates import event_days, find_dates, representative
 from .event_types import Typing, main_actor, type_frame
 from .frames import find_frames
-from .interest import ARMED, Interest, relate
+from .interest import Interest, relate, valence_of
 from .parties import NOWHERE, Parties
 from .places import find_places
 from .records import (
@@ -46,7 +46,6 @@ from .status import REALISED, event_status
 from .story import Story
 
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
-_STRIKES = frozenset({"violence", "explosion"})  # losses of an armed opponent are a gain
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
@@ -349,12 +348,11 @@ class _SentenceCoder:
     ) -> Interest:
         """What the innermost source is to the parties of a frame."""
         action, target = self.resources.decisions.actions[frame.action], main_actor(targets)
-        fought = action.group in _STRIKES and target is not None and target.inter in ARMED
         return relate(
             chain[-1].source if chain else None,
             main_actor(actors),
             target,
-            valence=abs(action.valence) if fought else action.valence,
+            valence=valence_of(action, target),
             polarity=polarity,
             camps=self.resources.camps,
             on=day or self.article.published,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .records import Parse
-from .subjects import RELATIVES
+from .subjects import RELATIVES, is_infinitive
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -33,13 +33,11 @@ def subtree(parse: Parse, token: int, without: Iterable[int] = ()) -> frozenset[
     return frozenset(out)
 
 
-def is_infinitive(parse: Parse, verb: int) -> bool:
-    """Whether a verb has its own "to"."""
-    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
-
-
 def is_passive(parse: Parse, verb: int) -> bool:
-    """Whether a participle is passive: by an auxiliary, a passive subject or as a reduced relative."""
+    """Whether a cue's participle is passive: by an auxiliary, a passive subject or as a reduced relative.
+
+    Narrower than :func:`.subjects.is_passive`, which guesses from less for the words of deeds.
+    """
     if parse.tags[verb] != "VBN" and parse.tags[verb] != "VBD":
         return False
     if any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb]):

@@ -16,7 +16,7 @@ from typing import Literal
 
 from .inflection import Inflector, IrregularRow, load_inflector
 from .lexicon import Row, read_table
-from .sources import SourceTypes, load_source_types
+from .source_types import SourceTypes, load_source_types
 
 ClaimType = Literal[
     "narration",

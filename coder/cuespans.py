@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from .complements import FINITE, agent_of, is_finite, is_infinitive, is_passive, phrase_tokens
+from .complements import FINITE, agent_of, is_finite, is_passive, phrase_tokens
 from .records import Parse
-from .subjects import RELATIVES
+from .subjects import RELATIVES, is_infinitive
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _SCENES = frozenset("in on at during via through over".split())

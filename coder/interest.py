@@ -13,14 +13,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from .decisions import ActionRow
 from .lexicon import Row, read_table
 from .records import Actor, Source
 
-_STATE_TYPES = frozenset({"state_official", "military_official", "police_official", "media_outlet_partisan"})
 _BODY = re.compile(  # words that name a body of any state, not which state's
     r"\b(?:The|Police|Army|Navy|Air|General|Staff|Armed|Forces?|Defen[cs]e|Interior|Foreign|Security|Military|Ministry)\b"
 )
 _FORCES = frozenset({"state_official", "military_official", "police_official"})
+_STATE_TYPES = _FORCES | {"media_outlet_partisan"}
 _PARTISAN_TYPES = _STATE_TYPES | {
     "rebel_or_militia",
     "combatant",
@@ -40,8 +41,9 @@ _NEUTRAL_TYPES = frozenset(
     }
 )
 _STATE_INTER = ("state forces", "external/other forces", "external forces")
-ARMED = frozenset({"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"})
+_ARMED = frozenset({"State forces", "External/Other forces", "Rebel group", "Political militia", "Identity militia"})
 FRIENDS = ("own_side", "ally")
+_STRIKES = frozenset({"violence", "explosion"})
 
 
 class CampRow(Row):
@@ -121,6 +123,20 @@ def _member(row: CampRow) -> Member:
     names = sorted({row.member, *row.aliases.split("|")} - {""}, key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", re.IGNORECASE)
     return Member(row.conflict, row.camp, row.member, row.iso3 or None, pattern, row.first, row.last)
+
+
+def valence_of(action: ActionRow, target: Actor | None) -> int:
+    """What an event is worth to its actor's camp: as the table says, but losses of an armed opponent are a gain.
+
+    Args:
+        action: the event's action.
+        target: its target, or None.
+
+    Returns:
+        +1, -1 or 0, as :func:`relate` takes it.
+    """
+    fought = action.group in _STRIKES and target is not None and target.inter in _ARMED
+    return abs(action.valence) if fought else action.valence
 
 
 def relate(
@@ -203,8 +219,7 @@ def _of_actor(actor: Actor | None, camps: Camps, on: date | None) -> tuple[Membe
         return _government(actor.country, camps, on)
     if actor.generic or not actor.name:
         return ()
-    named = tuple(m for m in camps.members if m.iso3 is None and m.active(on) and m.names.search(actor.name))
-    return named
+    return tuple(m for m in camps.members if m.iso3 is None and m.active(on) and m.names.search(actor.name))
 
 
 def _relation(source: Source, mine: tuple[Member, ...], theirs: tuple[Member, ...], camps: Camps) -> str:

@@ -31,7 +31,7 @@ from .references import ReferenceRow
 from .resources import load_resources
 from .rulebook import ContextRow
 from .sentences import Abbreviation
-from .sources import SourceTypeRow
+from .source_types import SourceTypeRow
 from .status import StatusCueRow
 from .toll_words import TollRow
 

@@ -15,7 +15,7 @@ from .grammar import Grammar
 from .inflection import Inflector
 from .lexicon import Row, read_table
 from .records import Parse, Status
-from .subjects import is_passive
+from .subjects import is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
 _NOT_HABITS = frozenset({"planned", "threatened", "hypothetical", "negated", "predicted", "unknown"})
@@ -211,12 +211,8 @@ def _has_mark(parse: Parse, clause: int, word: str) -> bool:
     return any(parse.deps[c] == "mark" and parse.lower[c] == word for c in parse.children[clause])
 
 
-def _infinitive(parse: Parse, verb: int) -> bool:
-    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
-
-
 def _perfect_infinitive(parse: Parse, verb: int) -> bool:
-    return _infinitive(parse, verb) and any(
+    return is_infinitive(parse, verb) and any(
         parse.lower[c] == "have" and parse.deps[c] == "aux" for c in parse.children[verb]
     )
 
@@ -232,17 +228,11 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
         return _climb_complement(parse, verb, governor, dep, cues)
     if dep in ("pcomp", "prep"):
         return _climb_preposition(parse, verb, governor, cues)
-    if dep == "acl" and parse.tags[governor].startswith("NN") and _infinitive(parse, verb):
+    if dep == "acl" and parse.tags[governor].startswith("NN") and is_infinitive(parse, verb):
         status = cues.of("noun", parse.lower[governor], False)
         return governor, [(status or "planned", parse.lower[governor])]
-    if dep in ("advcl", "relcl", "acl") and _infinitive(parse, verb):
-        return (
-            None
-            if dep == "relcl"
-            else (governor, [("planned", "to")])
-            if not _perfect_infinitive(parse, verb)
-            else None
-        )
+    if dep in ("advcl", "acl") and is_infinitive(parse, verb) and not _perfect_infinitive(parse, verb):
+        return governor, [("planned", "to")]
     return None
 
 
@@ -267,10 +257,10 @@ def _climb_complement(
 ) -> tuple[int, list[tuple[str, str]]] | None:
     word = parse.lower[governor]
     tag = parse.tags[governor]
-    bare = _infinitive(parse, verb) or parse.tags[verb] == "VBG" or _small_clause(parse, verb)
+    bare = is_infinitive(parse, verb) or parse.tags[verb] == "VBG" or _small_clause(parse, verb)
     if tag.startswith("VB"):
         status = cues.of("verb", word, False)
-        if word == "had" and _infinitive(parse, verb):
+        if word == "had" and is_infinitive(parse, verb):
             status = "occurred"  # "had to withdraw" implies that they did
         if dep == "ccomp" and not bare:
             modal = any(parse.tags[c] == "MD" for c in parse.children[verb])
@@ -279,7 +269,7 @@ def _climb_complement(
             ):
                 return None
         if status == "" and bare:
-            status = "planned" if _infinitive(parse, verb) and not _perfect_infinitive(parse, verb) else ""
+            status = "planned" if is_infinitive(parse, verb) and not _perfect_infinitive(parse, verb) else ""
         if _perfect_infinitive(parse, verb):
             status = ""
         return governor, [(status, word), *_clause_operators(parse, governor, cues)]

@@ -17,6 +17,11 @@ def clause_of(parse: Parse, token: int) -> int:
     return token
 
 
+def is_infinitive(parse: Parse, verb: int) -> bool:
+    """Whether a verb has its own "to"."""
+    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+
 def is_passive(parse: Parse, verb: int) -> bool:
     """Whether a verb token is passive: with an auxiliary, or a reduced relative ("men killed in …")."""
     if parse.child(verb, "nsubjpass", "auxpass", "agent") is not None:

@@ -77,3 +77,20 @@ def test_an_account_stands_on_the_day_and_at_the_place_of_its_deed(coder: Coder)
     assert [account[key] for key in same] == [deed[key] for key in same]
     assert (account["date_text"], account["location_text"], account["fatalities"]) == (None, None, None)
     assert account["sentence"][account["trigger_start"] - account["sentence_start"] :].startswith("claim")
+
+
+@pytest.mark.parametrize(
+    ("victims", "interest"), [("six soldiers", "self_serving"), ("six people at a market", "against_interest")]
+)
+def test_who_takes_on_losses_of_the_enemy_boasts_and_who_takes_on_civilians_admits(
+    victims: str, interest: str, coder: Coder
+) -> None:
+    text = f"A bomb killed {victims} in Quetta, Pakistan, on Monday. The Baloch Liberation Army claimed responsibility."
+    account = coder.code(Article("a", text, published=DAY)).claims[-1]
+    assert (account["claim_type"], account["source_interest"]) == ("claim_of_responsibility", interest)
+
+
+def test_an_account_of_a_deed_without_a_day_knows_the_camps_of_its_articles_time(coder: Coder) -> None:
+    text = "Last year a bomb killed six people in Idlib, Syria. The Free Syrian Army claimed responsibility."
+    account = coder.code(Article("a", text, published=date(2018, 5, 15))).claims[-1]
+    assert (account["event_date"], account["source_relation_to_actor"]) == (None, "own_side")
