@@ -154,7 +154,8 @@ def _governing(
     if (turned := _inverted(parse, token, entry, cues)) is not None:
         source = turned
         if complement is None or complement.frame != "clause":
-            complement = Complement("clause", frozenset(range(token - 1)), parse.heads[token])
+            end = token - 1 if parse.lower[token - 1] == "," else token
+            complement = Complement("clause", frozenset(range(end)), parse.heads[token])
     if source is not None and entry.pos == "adjective" and parse.lower[source[0]] == "it":
         source = None  # "it is unclear who"
     linked: list[Quote] = []
@@ -307,11 +308,14 @@ def _leftover(
 def _inverted(parse: Parse, token: int, entry: CueEntry, cues: Cues) -> tuple[int, frozenset[int]] | None:
     """The subject of "…, reported Radio Okapi." where the parser takes it for an object.
 
-    What was said is closed by a comma, and the phrase after the verb is all that follows and can speak.
+    What was said is closed by a comma, or is a clause of its own ("Two men were killed in Kupwara reports Dawn"); the
+    phrase after the verb is all that follows, but for a day, and can speak.
     """
     if entry.pos != "verb" or entry.rest or entry.claim_type != "report" or "clause" not in entry.frames:
         return None
-    if token < 4 or parse.lower[token - 1] != "," or parse.tags[token] not in ("VBD", "VBZ", "VBN"):
+    if token < 4 or parse.tags[token] not in ("VBD", "VBZ", "VBN"):
+        return None
+    if parse.lower[token - 1] != "," and not _ends_a_clause(parse, token):
         return None
     if parse.child(token, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
         return None
@@ -321,7 +325,16 @@ def _inverted(parse: Parse, token: int, entry: CueEntry, cues: Cues) -> tuple[in
     head, tokens = found
     speaks = parse.text(head, head + 1)[:1].isupper() or cues.sources.of("head", parse.lower[head]) is not None
     end = max(tokens) + 1
-    return found if speaks and (end >= len(parse) or parse.lower[end] in (".", ",", ";")) else None
+    return found if speaks and (end >= len(parse) or parse.lower[end] in (".", ",", ";", "on")) else None
+
+
+def _ends_a_clause(parse: Parse, token: int) -> bool:
+    """Whether a verb without comma follows a clause that it governs, or that it is hung on without an "and"."""
+    if any(parse.deps[c] == "ccomp" and c < token for c in parse.children[token]):
+        return True
+    first = parse.heads[token]
+    joined = any(parse.deps[c] == "cc" and c < token for c in parse.children[first])
+    return parse.deps[token] == "conj" and first < token and parse.tags[first].startswith("VB") and not joined
 
 
 def _with_channel(story: Story, parse: Parse, mention: Mention, content: tuple[Span, ...], cues: Cues) -> Mention:

@@ -9,6 +9,7 @@ from dateline.coder import parser, sentences
 from dateline.coder.attribution import context_sentences, cue_terms, find_attributions, load_cues
 from dateline.coder.cues import Cues
 from dateline.coder.lexicon import LexiconError
+from dateline.coder.pipeline import Coder
 from dateline.coder.quotes import find_quotes
 from dateline.coder.records import Article, Attribution
 
@@ -405,3 +406,16 @@ def test_quotation_marks(text: str, quotes: list[str] | None) -> None:
         assert [q.closed for q in found] == [False]
     else:
         assert [text[q.start : q.end] for q in found] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A teacher was killed in Kupwara District on April 27 reports The Nation.", "The Nation"),
+        ("A teacher was killed in a raid in Kupwara reports Kashmir Times on May 3.", "Kashmir Times"),
+        ("The army that killed a teacher in Kupwara reports heavy losses.", None),
+    ],
+)
+def test_an_outlet_after_its_verb_needs_no_comma(text: str, source: str | None, coder: Coder) -> None:
+    claims = coder.code(Article("a", text, country="IND")).claims
+    assert {claim["source_text"] for claim in claims if claim["trigger_text"] == "killed"} == {source}
