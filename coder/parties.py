@@ -228,7 +228,8 @@ class Parties:
                 if head is None or parse.tags[head] == "PRP":
                     return None
                 body = spoken_for(parse, head, self.scene.resources.references)
-                return replace(self, parse=parse).actor(body or noun_phrase(parse, head))
+                own = replace(self, parse=parse, source=None)  # "our commander" as a source does not name himself
+                return own.actor(body or noun_phrase(parse, head))
         return None
 
     def _in_action(self, actor: Actor) -> Actor:

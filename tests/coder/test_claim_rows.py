@@ -38,6 +38,13 @@ def test_a_countrys_forces_named_by_a_pronoun_are_its_own(coder: Coder) -> None:
     )
 
 
+@pytest.mark.parametrize("source", ["Our commander", "Their commander", "Our own men", "Its spokesman"])
+def test_a_source_named_by_a_pronoun_does_not_name_himself(coder: Coder, source: str) -> None:
+    text = f"{source} said rebels attacked our base and killed our men in Maiduguri on Monday."
+    claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert {(row["actor_text"], row["source_text"]) for row in claims} == {("rebels", source)}
+
+
 def test_a_plain_killing_is_no_conflict_event_until_a_conflict_is_told(coder: Coder) -> None:
     crime = "A shopkeeper was stabbed to death in Leeds on Monday, police said."
     war = "Rebels shelled Goma on Monday. A shopkeeper was killed in Sake on Tuesday, a doctor said."

@@ -25,8 +25,17 @@ SENTENCES = (
     "Did the rebels shell the port? They will not attack, he added.",
 )
 JUNK = ("“", "”", '"', "'", "\n\n", " \u00a0 ", "\u200b", "🙂", "𐍈", "—", "(", ")", "...", "\t", "e\u0301", "ß", "İ")
+PARTS = (  # every reference may stand for every other: no chain of them may be endless
+    ("We", "Our commander", "Its spokesman", "He", "His brother", "The attackers", "The army", "One of them", "Both sides"),
+    ("said", "denied that", "was told by our commander that", "admitted that", "claimed responsibility after", "said his men said"),
+    ("its fighters", "they", "our troops", "each other", "he", "rebels", "some of whom", "it", "the group's own men"),
+    ("attacked", "were killed by", "surrendered to", "clashed with", "abducted", "shelled", "the killing of"),
+    ("us", "them", "our base", "his convoy", "its own soldiers", "ten of our men", "those who fled", "civilians"),
+    ("in Maiduguri on Monday.", "there a day earlier.", "near its border, he added.", "in retaliation for their attack on us."),
+)  # fmt: skip
+COMPOSED = st.tuples(*(st.sampled_from(part) for part in PARTS)).map(" ".join)
 TEXTS = st.lists(
-    st.one_of(st.sampled_from(SENTENCES), st.sampled_from(JUNK), st.text(max_size=12)), min_size=1, max_size=9
+    st.one_of(st.sampled_from(SENTENCES), COMPOSED, st.sampled_from(JUNK), st.text(max_size=12)), min_size=1, max_size=9
 ).map(" ".join)
 SPANS = ("trigger", "actor", "target", "location", "date")
 SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
