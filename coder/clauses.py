@@ -6,7 +6,7 @@ said of the trigger: "police arrested a planner of the attack on a base in Rawal
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .records import Frame, Parse
 
@@ -17,6 +17,7 @@ _SEATED = frozenset("stationed based born raised headquartered".split())  # "sol
 _REFERRING = frozenset("the this that these those".split())
 _RUNNING = frozenset({"toll", "tolls"})  # that it rises on Tuesday says nothing of the deed's day
 _LOOKING_BACK = frozenset("against over about after following since for to of".split())
+_EARLIER = _LOOKING_BACK - {"of"}
 _APART = frozenset("after before since following over against about".split())  # prepositions of other events
 
 
@@ -86,6 +87,26 @@ def happened_then(parse: Parse, at: int) -> bool:
     return parse.tags[clause] in ("VBD", "VBN") and not earlier
 
 
+def came_before(parse: Parse, at: int, head: int) -> bool:
+    """Whether a relative clause tells what befell a party just before: "shot men who had been seized on Sunday"."""
+    clause = clause_at(parse, at)
+    if clause is None or parse.deps[clause] != "relcl" or parse.tags[clause] not in ("VBD", "VBN"):
+        return False
+    return head in _upwards(parse, parse.heads[clause])
+
+
+def was_told_then(parse: Parse, at: int, head: int) -> bool:
+    """Whether a day is when somebody told of an earlier deed: "on Monday the army admitted that it had hit us"."""
+    clause, token = clause_at(parse, at), head
+    earlier = False
+    while token != clause and parse.heads[token] != token:
+        earlier |= any(parse.lower[c] == "had" and parse.deps[c] == "aux" for c in parse.children[token])
+        if earlier and parse.deps[token] == "ccomp" and clause in _upwards(parse, parse.heads[token]):
+            return True
+        token = parse.heads[token]
+    return False
+
+
 def clause_at(parse: Parse, at: int) -> int | None:
     """The head of the smallest clause around an offset; coordinated ones share what stands at their ends."""
     token = parse.token_at(at)
@@ -109,21 +130,26 @@ def _has_subject(parse: Parse, verb: int) -> bool:
 
 
 def refers_back(parse: Parse, frame: Frame, told: Sequence[int]) -> bool:
-    """Whether an event noun takes up an event told before: "marched against the killings".
+    """Whether an event noun takes up an event told before: "marched against the killings", "the ambush came after".
 
     Args:
         parse: the sentence.
         frame: the event.
         told: where its places and days stand; a noun that is followed by one needs no story.
     """
+    lo, hi = parse.starts[parse.left[frame.head]], parse.ends[parse.right[frame.head] - 1]
     if frame.nominal and parse.lower[frame.head] in _RUNNING:
-        lo, hi = parse.starts[parse.left[frame.head]], parse.ends[parse.right[frame.head] - 1]
         return not any(lo <= at < hi for at in told)
-    if not frame.nominal or not any(parse.lower[c] in _REFERRING for c in parse.children[frame.head]):
+    if not is_definite(parse, frame):
         return False
     label, governor = parse.deps[frame.head], parse.heads[frame.head]
     backward = label == "pobj" and parse.lower[governor] in _LOOKING_BACK
-    return backward and not any(at >= frame.end for at in told)
+    return backward and not any(lo <= at for at in told)
+
+
+def is_definite(parse: Parse, frame: Frame) -> bool:
+    """Whether an event is named as a known one: "the ambush", "that raid"."""
+    return frame.nominal and any(parse.lower[c] in _REFERRING for c in parse.children[frame.head])
 
 
 def in_relative_clause(parse: Parse, frame: Frame) -> bool:
@@ -138,6 +164,22 @@ def _in_relative(parse: Parse, around: frozenset[int]) -> bool:
         or (parse.deps[token] == "advcl" and any(parse.tags[t] == "WDT" for t in range(parse.left[token], token)))
         for token in around
     )
+
+
+def is_background(parse: Parse, frame: Frame, nouns: Collection[int]) -> bool:
+    """Whether an event is told as what came before another: "launched in response to the bombing in Hangu".
+
+    Args:
+        parse: the sentence.
+        frame: the event.
+        nouns: heads of the sentence's event nouns; what a relative clause says of such a one is as old.
+    """
+    earlier = {n for n in nouns if parse.deps[n] == "pobj" and parse.lower[parse.heads[n]] in _EARLIER}
+    if frame.nominal:
+        return frame.head in earlier
+    marked = any(parse.lower[c] in _OTHER_TIMES and parse.deps[c] == "mark" for c in parse.children[frame.head])
+    described = any(n < frame.head for n in earlier) and in_relative_clause(parse, frame)
+    return described or (parse.deps[frame.head] == "advcl" and marked)
 
 
 def is_recent(parse: Parse, frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from .actor_classes import actor_class
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
-from .clauses import in_relative_clause, is_recent
+from .clauses import in_relative_clause, is_background, is_recent
 from .conditions import Dropped, Screened
 from .coreference import Memory, remember
 from .counts import crowd_size, find_tolls, split_toll, toll_of
@@ -43,7 +43,7 @@ from .sentences import is_heading
 from .setting import event_expression, event_place, is_town, passed_over
 from .settling import settle
 from .status import REALISED, event_status
-from .story import Story
+from .story import Deed, Story
 
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
@@ -281,7 +281,14 @@ class _SentenceCoder:
         trigger = Span(frame.start, frame.end)
         chain = chain_over(self.scene.attributions, trigger)
         where, inherited = event_place(
-            parse, frame, self.scene.geography, self._dates(True), self.story, chain, _event_nouns(frame, frames)
+            parse,
+            frame,
+            self.scene.geography,
+            self._dates(True),
+            self.story,
+            chain,
+            _event_nouns(frame, frames),
+            resources,
         )
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
@@ -399,9 +406,10 @@ class _SentenceCoder:
         cause = told[frame.cause].frame if frame.cause is not None and frame.cause in told else frame
         geography = self.scene.geography
         nouns = _event_nouns(frame, [item.frame for item in told.values()])
-        found = event_expression(
-            self.parse, cause if in_relative_clause(self.parse, frame) else frame, dates, geography, self.story, nouns
-        )
+        dated = cause if in_relative_clause(self.parse, frame) else frame
+        found = event_expression(self.parse, dated, dates, geography, self.story, nouns, self.resources)
+        if isinstance(found, date):
+            return [When(None, None, None, found, 1)]
         if found is None and is_recent(self.parse, frame):
             return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
         known = self.story.day_for(sentence.index)
@@ -421,12 +429,25 @@ class _SentenceCoder:
         sizes = [size for phrase in frame.actors if (size := crowd_size(self.parse, phrase))]
         return sizes[0] if sizes else "crowd size=no report"
 
-    def _teaches_place(self, mention: Mention, story: Story) -> bool:
-        """Whether later sentences may take over a mention's place; a large region only for want of a better."""
+    def _teaches_place(self, mention: Mention, story: Story, background: bool) -> bool:
+        """Whether later sentences may take over a mention's place; a region, or one of before, for want of better."""
         where = mention.where
         if where is None or mention.where_inherited or not is_town(where):
             return False
-        return where.precision < 3 or story.last_place is None
+        return not (background or where.precision == 3) or story.last_place is None
+
+    def _teaches_day(self, mention: Mention, story: Story, background: bool) -> bool:
+        """Whether later sentences may take over a mention's day."""
+        when, verbal = mention.when, self.resources.decisions.actions[mention.frame.action].group == "verbal"
+        if when.text is None or when.day is None or when.precision != 1:
+            return False
+        if verbal and (when.start or 0) > mention.frame.start:
+            return False  # "called for a strike on Sunday"
+        return not background or story.last_date is None
+
+    def _targets(self, frame: Frame) -> frozenset[str]:
+        heads = (phrase.head for phrase in frame.targets)
+        return frozenset(self.parse.lower[k] for k in heads if self.parse.tags[k] in ("NN", "NNS"))
 
     def memory_after(self, mentions: Sequence[Mention]) -> Story:
         """The story's memory after this sentence: its actors, realised kinds of event, place and date."""
@@ -434,6 +455,7 @@ class _SentenceCoder:
         actors = self.story.actors
         kinds: set[str] = set()
         story = self.story
+        nouns = {mention.frame.head for mention in mentions if mention.frame.nominal}
         for mention in mentions:
             actors = self._remembered(actors, (*mention.actors, *mention.targets))
             if mention.reading.status.value not in REALISED:
@@ -441,10 +463,14 @@ class _SentenceCoder:
             group = self.resources.decisions.actions[mention.frame.action].group
             kinds |= {"violence"} if group in _VIOLENT else {"demonstration"} if group in _CROWD else set()
             kinds |= mention.typing.facts.context & {"conflict"}
-            if self._teaches_place(mention, story):
+            if group != "verbal":
+                place = mention.where if is_town(mention.where) else None
+                story = story.did(
+                    Deed(mention.frame.action, group, place, mention.when.day, index, self._targets(mention.frame))
+                )
+            background = is_background(self.parse, mention.frame, nouns)
+            if self._teaches_place(mention, story, background):
                 story = story.placed(mention.where, index)
-            if group == "verbal" and (mention.when.start or 0) > mention.frame.start:
-                continue  # "called for a strike on Sunday"
-            if mention.when.text is not None and mention.when.day is not None and mention.when.precision == 1:
+            if self._teaches_day(mention, story, background) and mention.when.day is not None:
                 story = story.dated(mention.when.day, index)
         return replace(story.saw(index, frozenset(kinds)), actors=actors)

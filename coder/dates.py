@@ -54,6 +54,7 @@ _BOUND = re.compile(
 )
 _ONE_NIGHT = re.compile(r"\bnight\s+(?:of\s+|between\s+|from\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"(?:,|and|&|,\s*and|and\s+again|,?\s*then)?(?:\s*(?:on|late|early))?", re.IGNORECASE)
+_COUNTED = re.compile(r"(?i)\b(?:after|before|earlier|later|previously)$")
 _DATED = re.compile(
     r"(?i)\d[-./]\s?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 )  # what each form of a head has
@@ -353,6 +354,8 @@ def event_days(exprs: tuple[TimeExpression, ...], chosen: TimeExpression, senten
 def _coordinated(one: TimeExpression, other: TimeExpression, sentence: Sentence) -> bool:
     left, right = sorted((one, other), key=lambda e: e.start)
     gap = sentence.text[left.end - sentence.start : right.start - sentence.start].strip()
+    if _COUNTED.search(right.text):
+        return False  # "on Thursday, a day after ...": counted from it, no second day of the same event
     return bool(gap) and _BETWEEN_DAYS.fullmatch(gap) is not None and one.last != other.last
 
 

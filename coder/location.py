@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from .containment import inside
 from .records import Geography, Place, Sentence, Span, Toponym
 
 _SIZE = {"ADM2": 2.4, "ADM3": 2.4, "ADM1": 1.8, "ADM1H": 1.8, "PCLI": 0.6} | dict.fromkeys(
@@ -49,6 +50,7 @@ _GLOSS = re.compile(  # "Leogane, a town west of": the next name only says where
     r"[A-ZÀ-Þ][\w'’-]*,\s(?:[a-z0-9][\w.-]*\s){0,6}(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|"
     r"north-east|north-west|south-east|south-west|outskirts)\sof|near|outside|from)\s(?:the\s)?(?:[a-z]+\s){0,3}$"
 )
+_WHERE = re.compile(r",?\s+in\s+(?:the\s+)?(?:[\w-]+(?:['’]s)?\s+){0,3}|,\s+")  # between a town and its region
 _THERE = re.compile(r"There,\s")
 WEAK = 2.0  # what an origin, a goal, a road or a source's seat loses
 
@@ -71,6 +73,7 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         the sentence names no place, so that the caller may look further up.
     """
     best: tuple[float, Toponym] | None = None
+    before: tuple[Toponym, Toponym] | None = None  # the name before, as it stands and as a location
     nation: tuple[float, Toponym] | None = None
     for toponym in geography.toponyms:
         if not sentence.start <= toponym.start < sentence.end or toponym.role == "demonym":
@@ -83,9 +86,20 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         value, near = _fitness(toponym, place, clause, sentence)
         if place.feature == "PCLI" and (nation is None or value > nation[0]):
             nation = (value, toponym)
-        elif place.feature != "PCLI" and (best is None or value > best[0]):
-            best = (value, _as_location(toponym, near))
+        elif place.feature != "PCLI":
+            located = _as_location(toponym, near)
+            if best is None or value > best[0]:
+                held = before is not None and best is not None and value > 0 and _holds(toponym, before[0], sentence)
+                best = (value, before[1] if held and before is not None else located)
+            before = toponym, located
     return _choose(best, nation)
+
+
+def _holds(unit: Toponym, town: Toponym, sentence: Sentence) -> bool:
+    """Whether a unit only says where the town just before it lies: "the village of X in Ukraine's Kharkiv region"."""
+    if unit.place is None or town.place is None or not inside(town.place, unit.place):
+        return False
+    return _WHERE.fullmatch(sentence.text[town.end - sentence.start : unit.start - sentence.start]) is not None
 
 
 def _choose(best: tuple[float, Toponym] | None, nation: tuple[float, Toponym] | None) -> Toponym | None:

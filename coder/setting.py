@@ -9,13 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from .clauses import clause_at, day_is_of, happened_then, place_is_of, refers_back
+from .clauses import (
+    came_before,
+    clause_at,
+    day_is_of,
+    happened_then,
+    place_is_of,
+    refers_back,
+    was_told_then,
+)
 from .containment import distance
 from .dates import event_date, find_dates
+from .described import capitals, region_seat, unlisted
+from .gazetteer import Gazetteer
 from .location import is_at, locate
+from .recalled import deed_meant
 from .records import Article, Attribution, Frame, Geography, Parse, Place, Sentence, Span, TimeExpression, Toponym
-from .story import Story
+from .resources import Resources
+from .story import NEAR, Story
 
 _ITEM = re.compile(r"(?:[-–—*•·>#|]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
 _FRONTED = re.compile(
@@ -24,6 +37,10 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _THERE = re.compile(r"(?i)\b(?:(?:that|the|this)\s(?:area|region|town|city|village|district|province)|there)\b")
+_THERE_TOO = re.compile(  # "Fighters there accuse ...", but not "there are fears"
+    r"^There,|\bthere\b(?!(?:['’]s|\s+(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|should|must|"
+    r"seem|appear|remain|exist|came|follow)))"
+)
 _LOCAL = frozenset({"eyewitness_resident", "police_official", "local_official"})  # they speak of where they are
 _WELL_KNOWN = 300_000  # people
 _ACROSS = 400  # km from a place of the story's country to one beyond its border
@@ -58,7 +75,7 @@ def passed_over(
             story = _scene_of(story, article, sentence, geography)
     if starts_afresh(article, following):
         story = story.afresh()
-    there = _named_just_before(sentences, geography) if following.text.startswith("There,") else None
+    there = _named_just_before(sentences, geography) if _THERE_TOO.search(following.text) else None
     return story.placed(there, following.index) if there is not None else story
 
 
@@ -112,6 +129,7 @@ def event_place(
     story: Story,
     chain: Sequence[Attribution],
     events: Sequence[int],
+    resources: Resources,
 ) -> tuple[Toponym | None, bool]:
     """Where an event happened, and whether that is taken from the story.
 
@@ -127,16 +145,21 @@ def event_place(
         story: the memory before the sentence.
         chain: who says so; where they sit and speak is no place of the event.
         events: heads of the sentence's other event nouns.
+        resources: the gazetteer and the words around place names.
 
     Returns:
         The place, with ACLED's precision, or None; True when it is inherited.
     """
-    sentence = parse.sentence
+    sentence, gazetteer = parse.sentence, resources.gazetteer
+    last = story.place_before(sentence.index)
     here = tuple(
         t
         for t in geography.toponyms
         if sentence.start <= t.start < sentence.end and (not is_town(t) or is_credible(t, geography))
     )
+    spoken_of = last.place if last is not None else None
+    country = spoken_of.iso3 if spoken_of is not None else geography.country
+    here += tuple(capitals(sentence, country, spoken_of, gazetteer))
     there = _THERE.search(sentence.text) is not None
 
     def fits(at: int) -> bool:
@@ -145,6 +168,9 @@ def event_place(
 
     own = tuple(t for t in here if not is_town(t) or fits(t.start))
     stated = [*(t.start for t in here), *(e.start for e in dates)]
+    deed = deed_meant(parse, frame, story, here, stated, resources)
+    if deed is not None and deed.place is not None and (frame.nominal or not any(map(is_town, own))):
+        return deed.place, True
     if story.last_place is not None and refers_back(parse, frame, stated):
         return story.last_place, True
     if frame.nominal:
@@ -155,6 +181,9 @@ def event_place(
     if is_town(found):
         return found, False
     lately = story.place_for(sentence.index)
+    village = unlisted(parse, frame.head, geography.toponyms, dates, events, resources.place_words)
+    if village is not None and lately is None:
+        return _in_region(village, sentence, _in_country(last or geography.dateline, found), gazetteer) or found, False
     near = _in_country(lately, found)
     if near is not None:
         return near, True
@@ -170,10 +199,19 @@ def event_place(
         return (other if same else replace(other, precision=max(other.precision, 2))), False
     if found is not None and is_at(found, sentence):
         return found, False  # "in Mexico": no town of the story
-    far = _in_country(lately or geography.dateline or story.place_before(sentence.index), other)
+    far = _in_country(lately or last or geography.dateline, other)
     if far is not None and far.precision < 3:
         return (far if _only_place(geography) else replace(far, precision=max(far.precision, 2))), True
     return found or other, False
+
+
+def _in_region(village: Span, sentence: Sentence, told: Toponym | None, gazetteer: Gazetteer) -> Toponym | None:
+    """The seat of the region that a story told of, for a village there that the gazetteer lacks."""
+    seat = region_seat(told.place, gazetteer) if told is not None and told.place is not None else None
+    if seat is None:
+        return None
+    text = sentence.text[village.start - sentence.start : village.end - sentence.start]
+    return Toponym(village.start, village.end, text, seat, 0.5, "mention", 3)
 
 
 def _is_speakers(parse: Parse, at: int, head: int, chain: Sequence[Attribution]) -> bool:
@@ -213,8 +251,10 @@ def event_expression(
     geography: Geography,
     story: Story,
     events: Sequence[int],
-) -> TimeExpression | None:
-    """The date expression that dates an event, or None when it has the story's day.
+    resources: Resources,
+) -> TimeExpression | date | None:
+    """The date expression that dates an event; the day of the deed that an event noun takes up; or None when it has
+    the story's day.
 
     Args:
         parse: the sentence.
@@ -223,17 +263,36 @@ def event_expression(
         geography: the article's places.
         story: the memory before the sentence.
         events: heads of the sentence's other event nouns.
+        resources: the groups of actions.
     """
     sentence, trigger = parse.sentence, Span(frame.start, frame.end)
     own = tuple(e for e in dates if day_is_of(parse, e.start, frame.head, events))
-    places = [t.start for t in geography.toponyms if sentence.start <= t.start < sentence.end]
+    places = [t for t in geography.toponyms if sentence.start <= t.start < sentence.end]
+    stated = [*(e.start for e in dates), *(t.start for t in places)]
     known = story.day_for(sentence.index)
-    if known is not None and refers_back(parse, frame, [*(e.start for e in dates), *places]):
+    deed = deed_meant(parse, frame, story, places, stated, resources)
+    if deed is not None and deed.day is not None and (frame.nominal or all(_told_then(parse, e, frame) for e in own)):
+        return deed.day
+    if known is not None and refers_back(parse, frame, stated):
         return None
     found = event_date(own, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
-    if found is not None or known is not None:
-        return found
+    since = sentence.index - story.date_sentence
+    if found is not None:
+        retold = known is not None and since <= NEAR and _told_then(parse, found, frame)
+        return None if retold and _precedes(known, found) else found
     other = event_date(dates, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
-    if other is None or other.precision is None or happened_then(parse, other.start):
-        return other
-    return replace(other, precision=max(other.precision, 2))
+    if other is None or other.precision is None:
+        return None if known is not None else other
+    before = other.precision == 1 and came_before(parse, other.start, frame.head)
+    if known is not None and not (before and (since > 1 or _precedes(known, other))):
+        return None
+    same = before or happened_then(parse, other.start)
+    return other if same else replace(other, precision=max(other.precision, 2))
+
+
+def _precedes(day: date | None, expression: TimeExpression) -> bool:
+    return day is not None and expression.last is not None and day < expression.last
+
+
+def _told_then(parse: Parse, expression: TimeExpression, frame: Frame) -> bool:
+    return was_told_then(parse, expression.start, frame.head)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .claims import Mention
+from .clauses import in_relative_clause
 from .decisions import Decisions, Facts
 from .event_types import Typing
 from .status import REALISED
@@ -109,11 +110,23 @@ def _follows(mention: Mention, deed: Mention, mentions: Sequence[Mention], decis
         0 <= mention.parse.sentence.index - deed.parse.sentence.index <= (NEAR if running else 1)
         and (mention.parse is not deed.parse or deed.frame.head < frame.head)
         and frame.action in decisions.outcomes
-        and not ((frame.nominal and not running) or frame.cause is not None or frame.instrument or mention.actors)
+        and not ((frame.nominal and not running) or frame.cause is not None or frame.instrument)
+        and (not mention.actors or _in_which(mention, deed))
         and mention.reading.status.value in REALISED
         and (mention.where_inherited or _place(mention) in (None, _place(deed)))
         and (mention.when.text is None or (mention.when.day is not None and mention.when.day == deed.when.day))
         and not any(m.frame.action not in decisions.outcomes and _group(m, decisions) in _DEADLY for m in beside)
+    )
+
+
+def _in_which(mention: Mention, deed: Mention) -> bool:
+    """Whether a result is told of a deed's doers in its relative clause: "a bombing in which a bomber killed two"."""
+    unnamed = all(actor.generic or actor.name is None for actor in mention.actors)
+    return (
+        unnamed
+        and deed.frame.nominal
+        and mention.parse is deed.parse
+        and in_relative_clause(mention.parse, mention.frame)
     )
 
 

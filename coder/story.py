@@ -12,6 +12,27 @@ CARRIED = 20  # sentences over which a place or a day may still be that of an ev
 NEAR = 3  # sentences for which a demonstration, violence or a place stays the context
 FAR = 20  # sentences for which a story stays one about a conflict
 
+_FAMILIES = (
+    frozenset({"violence", "explosion", "battle", "territory", "mob"}),
+    frozenset({"demonstration", "riot", "crowd_control"}),
+)
+
+
+def _family(group: str) -> str:
+    return next((min(family) for family in _FAMILIES if group in family), group)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A realised event that the story told, for "the ambush" and "the arrests" later on."""
+
+    action: str
+    group: str  # of actions
+    place: Toponym | None
+    day: date | None
+    sentence: int
+    targets: frozenset[str]  # common nouns, in lower case
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -25,6 +46,7 @@ class Story:
     demonstration: int = -99  # sentence of the last realised demonstration
     violence: int = -99
     conflict: int = -99  # sentence of the last realised event that shows an armed conflict
+    deeds: tuple[Deed, ...] = ()  # in text order
 
     def context(self, sentence: int) -> frozenset[str]:
         """Context flags that earlier sentences leave for this one."""
@@ -58,6 +80,34 @@ class Story:
     def afresh(self) -> Story:
         """The memory at the start of a new item of a list: no place, no day."""
         return replace(self, last_place=None, place_sentence=-99, last_date=None)
+
+    def did(self, deed: Deed) -> Story:
+        """The memory after a deed was told."""
+        return replace(self, deeds=(*self.deeds, deed))
+
+    def deed_like(self, action: str, group: str, at: int | None = None) -> Deed | None:
+        """The deed that an event noun takes up: the last of its action, else of its family.
+
+        Args:
+            action: of the noun.
+            group: its action's group; all armed violence is one family ("attack", "ambush", "bombing"), so are crowds.
+            at: id of the place that the noun's phrase names ("the Hangu bombing"); only a deed there is meant.
+        """
+        near = [d for d in self.deeds if at is None or (d.place and d.place.place and d.place.place.geonameid == at)]
+        alike = (d for d in reversed(near) if d.action == action)
+        kin = (d for d in reversed(near) if _family(d.group) == _family(group))
+        return next(alike, None) or next(kin, None)
+
+    def deed_on(self, targets: frozenset[str], group: str, sentence: int) -> Deed | None:
+        """The deed of a family that was told of such a target just before: "the market" that a strike had hit."""
+        return next(
+            (
+                deed
+                for deed in reversed(self.deeds)
+                if sentence - deed.sentence <= NEAR and deed.targets & targets and _family(deed.group) == _family(group)
+            ),
+            None,
+        )
 
     def saw(self, sentence: int, kinds: frozenset[str]) -> Story:
         """The memory after a sentence in which ``kinds`` of event were realised."""

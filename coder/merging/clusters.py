@@ -30,6 +30,8 @@ EXPLOSIONS = frozenset(
 )
 _BOMBS = frozenset({"Suicide bomb", "Remote explosive/landmine/IED"})  # who tells of a "bombing" may mean either
 
+TAKINGS = frozenset({"Government regains territory", "Non-state actor overtakes territory"})
+
 
 class Part(NamedTuple):
     """Claims that came into a happening together, and why they did."""
@@ -207,12 +209,12 @@ def _found(group: str, free: dict[tuple[str, str, str], list[_Unit]]) -> list[Cl
 
 def _joins(of: Dyad, claims: Sequence[Told], cluster: Cluster, group: str) -> bool:
     """Whether claims of a cluster's day, place and group are of its happening, by their pair and types."""
+    subs = {claim.sub_event_type for claim in claims if claim.sub_event_type}
     fit = compare(of, cluster.lead.dyad, group)
-    if fit == NO or (fit != EQUAL and rivals(claims, cluster.claims, group)):
+    if fit == NO or opposed(subs, cluster.subs) or (fit != EQUAL and rivals(claims, cluster.claims, group)):
         return False
     if fit == EQUAL and of.telling:
         return True
-    subs = {claim.sub_event_type for claim in claims if claim.sub_event_type}
     whole = fit == EQUAL and of.first.whole and of.second.whole
     if not whole and not kinds_fit(subs, cluster.subs):
         return False
@@ -228,6 +230,11 @@ def kinds_fit(subs: Set[str], others: Set[str]) -> bool:
             if ("Attack" in (a, b) and {a, b} & EXPLOSIONS) or {a, b} == _BOMBS:
                 return True
     return False
+
+
+def opposed(subs: Set[str], others: Set[str]) -> bool:
+    """Whether one tells that a town was taken and the other that it was taken back, and neither tells both."""
+    return bool(subs & TAKINGS and others & TAKINGS) and not subs & others & TAKINGS
 
 
 def _why_dyad(a: Dyad, b: Dyad) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from .closeness import DAYS, KILOMETRES, cell, cells_around, days_apart, distance
-from .clusters import Cluster, Lead, kinds_fit
+from .clusters import Cluster, Lead, kinds_fit, opposed
 from .doers import rivals
 from .dyads import EQUAL, NO, compare
 from .told import Told
@@ -91,6 +91,8 @@ def _weigh(cluster: Cluster, lead: Cluster, moved: bool, apart: int) -> Judgemen
     fit = compare(a.dyad, b.dyad, a.group)
     if fit == NO or (fit != EQUAL and rivals(cluster.claims, lead.claims, a.group)):
         return Judgement(False, "other dyad")
+    if opposed(cluster.subs, lead.subs):
+        return Judgement(False, "one tells of the taking, the other of the taking back")
     sure = fit == EQUAL and a.dyad.telling
     if not sure and not kinds_fit(cluster.subs, lead.subs):
         return Judgement(False, "types that are not of one deed, and no dyad that says it is one")
