@@ -55,6 +55,23 @@ def _of_another(parse: Parse, at: int, head: int, events: Sequence[int]) -> bool
     return False
 
 
+def _in_later_conjunct(parse: Parse, at: int, head: int) -> bool:
+    """Whether a coordinated clause with a subject of its own tells what came after a deed in the past perfect: "that
+    helicopters had shelled a camp and three men were buried on Thursday".
+    """
+    token = parse.token_at(at)
+    while token is not None and parse.heads[token] != token and token != head:
+        above = parse.heads[token]
+        if parse.deps[token] == "conj" and above == head:
+            return _is_past_perfect(parse, head) and _has_subject(parse, token) and not _is_past_perfect(parse, token)
+        token = above
+    return False
+
+
+def _is_past_perfect(parse: Parse, verb: int) -> bool:
+    return any(parse.lower[c] == "had" and parse.deps[c] == "aux" for c in parse.children[verb])
+
+
 def _is_aside(parse: Parse, event: int, around: frozenset[int]) -> bool:
     """Whether a noun or "after", "over", "against" stands between an event noun and the trigger's clause."""
     token = parse.heads[event]
@@ -67,6 +84,8 @@ def _is_aside(parse: Parse, event: int, around: frozenset[int]) -> bool:
 
 def _is_of(parse: Parse, at: int, head: int, apart: tuple[str, ...], before: bool) -> bool:
     """Whether a clause is said of a trigger; ``before``: also one that another event's clause follows."""
+    if _in_later_conjunct(parse, at, head):
+        return False
     clause = clause_at(parse, at)
     if clause is None or clause in _upwards(parse, head):
         return True
@@ -95,12 +114,32 @@ def came_before(parse: Parse, at: int, head: int) -> bool:
     return head in _upwards(parse, parse.heads[clause])
 
 
+def preceded(parse: Parse, frame: Frame) -> int | None:
+    """The verb of what an event noun came before: "was overrun on Monday after two days of fighting"; else None."""
+    token = frame.head
+    while frame.nominal and parse.deps[token] in ("pobj", "prep", "pcomp") and parse.heads[token] != token:
+        if parse.lower[token] in ("after", "over", "against"):
+            return parse.heads[token] if parse.tags[parse.heads[token]].startswith("VB") else None
+        token = parse.heads[token]
+    return None
+
+
+def is_said_with(parse: Parse, at: int, verb: int) -> bool:
+    """Whether an offset stands in a verb's own phrase, and not in that of a verb that is coordinated with it."""
+    token = parse.token_at(at)
+    while token is not None and token != verb and parse.heads[token] != token:
+        if parse.deps[token] == "conj" and parse.tags[token].startswith("VB"):
+            return False
+        token = parse.heads[token]
+    return token == verb
+
+
 def was_told_then(parse: Parse, at: int, head: int) -> bool:
     """Whether a day is when somebody told of an earlier deed: "on Monday the army admitted that it had hit us"."""
     clause, token = clause_at(parse, at), head
     earlier = False
     while token != clause and parse.heads[token] != token:
-        earlier |= any(parse.lower[c] == "had" and parse.deps[c] == "aux" for c in parse.children[token])
+        earlier |= _is_past_perfect(parse, token)
         if earlier and parse.deps[token] == "ccomp" and clause in _upwards(parse, parse.heads[token]):
             return True
         token = parse.heads[token]
@@ -142,14 +181,27 @@ def refers_back(parse: Parse, frame: Frame, told: Sequence[int]) -> bool:
         return not any(lo <= at < hi for at in told)
     if not is_definite(parse, frame):
         return False
-    label, governor = parse.deps[frame.head], parse.heads[frame.head]
-    backward = label == "pobj" and parse.lower[governor] in _LOOKING_BACK
-    return backward and not any(lo <= at for at in told)
+    return looks_back(parse, frame) and not any(lo <= at for at in told)
+
+
+def looks_back(parse: Parse, frame: Frame) -> bool:
+    """Whether an event noun stands after a preposition that tells of what came before: "over the abduction"."""
+    return parse.deps[frame.head] == "pobj" and parse.lower[parse.heads[frame.head]] in _LOOKING_BACK
+
+
+def asks_where(parse: Parse, frame: Frame) -> bool:
+    """Whether a clause leaves the place open: "did not say where they had been killed"."""
+    asked = (c for c in parse.children[frame.head] if c < frame.head and parse.lower[c] == "where")
+    return parse.deps[frame.head] == "ccomp" and any(parse.deps[c] == "advmod" for c in asked)
 
 
 def is_definite(parse: Parse, frame: Frame) -> bool:
-    """Whether an event is named as a known one: "the ambush", "that raid"."""
-    return frame.nominal and any(parse.lower[c] in _REFERRING for c in parse.children[frame.head])
+    """Whether an event is named as a known one: "the ambush", "that raid", but not "the abduction of a trader"."""
+    children = parse.children[frame.head]
+    if not frame.nominal or not any(parse.lower[c] in _REFERRING for c in children):
+        return False
+    below = (g for c in children if parse.deps[c] == "prep" and parse.lower[c] == "of" for g in parse.children[c])
+    return not any(parse.lower[d] in ("a", "an") or parse.deps[d] == "nummod" for g in below for d in parse.children[g])
 
 
 def in_relative_clause(parse: Parse, frame: Frame) -> bool:

@@ -66,13 +66,21 @@ def unlisted(
     taken = [(t.start, t.end) for t in toponyms if t.place is not None or t.anchor is not None]
     taken += [(d.start, d.end) for d in dates]
     for token, label in enumerate(parse.deps):
-        if label != "pobj" or parse.tags[token] != "NNP" or parse.lower[parse.heads[token]] not in words.locative:
+        if label != "pobj" or parse.tags[token] != "NNP" or not _puts_there(parse, parse.heads[token], words):
             continue
         span = _name(parse, token, words)
         free = span is not None and not any(lo < span.end and span.start < hi for lo, hi in taken)
         if span is not None and free and place_is_of(parse, span.start, head, events):
             return span
     return None
+
+
+def _puts_there(parse: Parse, preposition: int, words: PlaceWords) -> bool:
+    """Whether a preposition puts something into what follows: "near", "on the outskirts of", "in the village of"."""
+    noun = parse.lower[parse.heads[preposition]]
+    if parse.lower[preposition] == "of":
+        return noun in words.type or noun in ("outskirts", "edge", "vicinity", "centre", "center")
+    return parse.lower[preposition] in words.locative
 
 
 def _name(parse: Parse, head: int, words: PlaceWords) -> Span | None:

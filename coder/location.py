@@ -126,8 +126,8 @@ def _fitness(toponym: Toponym, place: Place, clause: Span, sentence: Sentence) -
     if clause.start <= toponym.start < clause.end:
         value += 1.5
     how = _relation(before)
-    near = how in ("near", "away")
-    value += {"in": 2.5, "near": 2.5, "away": -WEAK, "entered": 1.5}.get(how, 0.0)
+    near = how in ("near", "side", "away")
+    value += {"in": 2.5, "near": 2.5, "side": 1.7, "away": -WEAK, "entered": 1.5}.get(how, 0.0)
     if _EVENT.match(after):
         value, near = max(value, 3.0) + 1.0, False
     if _GLOSS.search(before):
@@ -149,11 +149,11 @@ def _fitness(toponym: Toponym, place: Place, clause: Span, sentence: Sentence) -
 
 def is_at(toponym: Toponym, sentence: Sentence) -> bool:
     """Whether a sentence puts something in or near a place: "in Kano", "outside the town of Damboa"."""
-    return _relation(sentence.text[: toponym.start - sentence.start]) in ("in", "near")
+    return _relation(sentence.text[: toponym.start - sentence.start]) in ("in", "near", "side")
 
 
 def _relation(before: str) -> str:
-    """How the words before a name put an event to it: "in", "near", "away" (from, to), "entered", or ""."""
+    """How the words before a name put an event to it: "in", "near", "side" (south of), "away" (from, to), "entered"."""
     words = [match.group().lower() for match in _WORD.finditer(before[-90:])]
     at = len(words) - 1
     while at >= 0 and len(words) - at <= _REACH:
@@ -162,7 +162,7 @@ def _relation(before: str) -> str:
             return ""
         if word == "of":
             if left in _SIDES:
-                return "near"
+                return "side"
             if left not in _KINDS:
                 return ""
             at -= 1

@@ -12,11 +12,15 @@ from dataclasses import replace
 from datetime import date
 
 from .clauses import (
+    asks_where,
     came_before,
     clause_at,
     day_is_of,
     happened_then,
+    in_relative_clause,
+    is_said_with,
     place_is_of,
+    preceded,
     refers_back,
     was_told_then,
 )
@@ -36,6 +40,7 @@ _FRONTED = re.compile(
     r"(?:in|at|near|around|outside|on|(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west) of)\s",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"(?i)\b(?:in|at|near|by|from|on)\b")
 _THERE = re.compile(r"(?i)\b(?:(?:that|the|this)\s(?:area|region|town|city|village|district|province)|there)\b")
 _THERE_TOO = re.compile(  # "Fighters there accuse ...", but not "there are fears"
     r"^There,|\bthere\b(?!(?:['’]s|\s+(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|should|must|"
@@ -81,7 +86,10 @@ def passed_over(
 
 def _scene_of(story: Story, article: Article, sentence: Sentence, geography: Geography) -> Story:
     zone = Span(sentence.start, sentence.start + _ZONE)
-    fronted = tuple(t for t in geography.toponyms if zone.start <= t.start < zone.end)
+    head = _FRONTED.match(sentence.text)
+    other = _FURTHER.search(sentence.text, head.end() if head else 0)  # "in a leaflet distributed in Quibdo"
+    near = min(zone.end, sentence.start + other.start()) if other else zone.end
+    fronted = tuple(t for t in geography.toponyms if zone.start <= t.start < near)
     place = locate(replace(geography, toponyms=fronted), zone, sentence) if fronted else None
     if place is not None and place.precision < 3 and is_town(place) and is_credible(place, geography):
         story = story.placed(place, sentence.index)
@@ -94,7 +102,8 @@ def _named_just_before(sentences: Sequence[Sentence], geography: Geography) -> T
     """The last place that the sentence before names in "in" or "near": "It was less quiet in Migori. There, ..."."""
     last = sentences[-1] if sentences else None
     named = [t for t in geography.toponyms if last is not None and last.start <= t.start < last.end and is_town(t)]
-    return next((t for t in reversed(named) if last is not None and is_at(t, last) and is_credible(t, geography)), None)
+    fitting = [t for t in reversed(named) if last is not None and is_at(t, last) and is_credible(t, geography)]
+    return min(fitting, key=lambda t: t.precision == 3, default=None)
 
 
 def is_credible(toponym: Toponym, geography: Geography) -> bool:
@@ -184,6 +193,8 @@ def event_place(
     village = unlisted(parse, frame.head, geography.toponyms, dates, events, resources.place_words)
     if village is not None and lately is None:
         return _in_region(village, sentence, _in_country(last or geography.dateline, found), gazetteer) or found, False
+    if asks_where(parse, frame):
+        return found, False
     near = _in_country(lately, found)
     if near is not None:
         return near, True
@@ -275,6 +286,11 @@ def event_expression(
         return deed.day
     if known is not None and refers_back(parse, frame, stated):
         return None
+    followed = preceded(parse, frame)
+    if followed is not None and not any(_inside(parse, e, frame) for e in dates):
+        after = next((e for e in dates if is_said_with(parse, e.start, followed)), None)
+        if after is not None and after.first is not None:
+            return replace(after, last=after.first, precision=2)
     found = event_date(own, frame.clause, sentence, trigger=trigger, nominal=frame.nominal)
     since = sentence.index - story.date_sentence
     if found is not None:
@@ -284,10 +300,15 @@ def event_expression(
     if other is None or other.precision is None:
         return None if known is not None else other
     before = other.precision == 1 and came_before(parse, other.start, frame.head)
-    if known is not None and not (before and (since > 1 or _precedes(known, other))):
-        return None
     same = before or happened_then(parse, other.start)
+    told = in_relative_clause(parse, frame) and same  # "they came on Sunday, said a man whose brother was killed"
+    if known is not None and not told and not (before and (since > 1 or _precedes(known, other))):
+        return None
     return other if same else replace(other, precision=max(other.precision, 2))
+
+
+def _inside(parse: Parse, expression: TimeExpression, frame: Frame) -> bool:
+    return parse.starts[parse.left[frame.head]] <= expression.start < parse.ends[parse.right[frame.head] - 1]
 
 
 def _precedes(day: date | None, expression: TimeExpression) -> bool:
