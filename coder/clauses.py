@@ -63,12 +63,13 @@ def _in_later_conjunct(parse: Parse, at: int, head: int) -> bool:
     while token is not None and parse.heads[token] != token and token != head:
         above = parse.heads[token]
         if parse.deps[token] == "conj" and above == head:
-            return _is_past_perfect(parse, head) and _has_subject(parse, token) and not _is_past_perfect(parse, token)
+            return is_past_perfect(parse, head) and _has_subject(parse, token) and not is_past_perfect(parse, token)
         token = above
     return False
 
 
-def _is_past_perfect(parse: Parse, verb: int) -> bool:
+def is_past_perfect(parse: Parse, verb: int) -> bool:
+    """Whether a verb tells of what was before the time told: "had come under fire"."""
     return any(parse.lower[c] == "had" and parse.deps[c] == "aux" for c in parse.children[verb])
 
 
@@ -139,7 +140,7 @@ def was_told_then(parse: Parse, at: int, head: int) -> bool:
     clause, token = clause_at(parse, at), head
     earlier = False
     while token != clause and parse.heads[token] != token:
-        earlier |= _is_past_perfect(parse, token)
+        earlier |= is_past_perfect(parse, token)
         if earlier and parse.deps[token] == "ccomp" and clause in _upwards(parse, parse.heads[token]):
             return True
         token = parse.heads[token]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from .accounts import accounts_of
@@ -22,6 +22,7 @@ from .frames import find_frames
 from .interest import Interest, relate, valence_of
 from .parties import NOWHERE, Parties
 from .places import find_places
+from .recalled import sites_of
 from .records import (
     Actor,
     Article,
@@ -46,6 +47,8 @@ from .status import REALISED, event_status
 from .story import Deed, Story
 
 _VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
+_MONTH = timedelta(31)
+_DEMONSTRATIONS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
@@ -153,6 +156,15 @@ class _Scene:
     def geography(self) -> Geography:
         """The article's places."""
         return find_places(self.article, self.sentences, self.resources.gazetteer, self.resources.place_words)
+
+    @cached_property
+    def period(self) -> tuple[date | None, int | None]:
+        """Day and precision of what the article does not date: of its title's span, else of the week of publication."""
+        published = self.article.published
+        title = self.article.title or ""
+        spans = find_dates(Sentence(0, 0, len(title), title), published) if any(map(str.isdigit, title)) else ()
+        span = next((e for e in spans if e.first and e.last and timedelta(1) < e.last - e.first < _MONTH), None)
+        return (span and representative(span)) or (published, 2 if published else None)
 
     @cached_property
     def attributions(self) -> tuple[Attribution, ...]:
@@ -416,7 +428,7 @@ class _SentenceCoder:
         if found is None and known is not None:
             return [When(None, None, None, known, 1)]
         if found is None:
-            return [When(None, None, None, self.article.published, 2 if self.article.published else None)]
+            return [When(None, None, None, *self.scene.period)]
         stated = event_days(dates, found, sentence)
         if len(stated) > 1 and status.value in REALISED:
             return [When(found.text, found.start, found.end, day, 1) for day in stated]
@@ -424,7 +436,7 @@ class _SentenceCoder:
         return [When(found.text, found.start, found.end, *(day or (None, None)))]
 
     def _tags(self, frame: Frame, actors: tuple[Actor, ...], sub_event: str) -> str | None:
-        if sub_event not in ("Peaceful protest", "Protest with intervention", "Violent demonstration"):
+        if sub_event not in _DEMONSTRATIONS:
             return None
         sizes = [size for phrase in frame.actors if (size := crowd_size(self.parse, phrase))]
         return sizes[0] if sizes else "crowd size=no report"
@@ -445,9 +457,13 @@ class _SentenceCoder:
             return False  # "called for a strike on Sunday"
         return not background or story.last_date is None
 
-    def _targets(self, frame: Frame) -> frozenset[str]:
+    def _deed(self, mention: Mention, group: str) -> Deed:
+        frame, acled, index = mention.frame, mention.typing.acled, self.parse.sentence.index
+        crowd = acled is not None and acled.sub_event_type in _DEMONSTRATIONS
         heads = (phrase.head for phrase in frame.targets)
-        return frozenset(self.parse.lower[k] for k in heads if self.parse.tags[k] in ("NN", "NNS"))
+        targets = frozenset(self.parse.lower[k] for k in heads if self.parse.tags[k] in ("NN", "NNS"))
+        place = mention.where if is_town(mention.where) else None
+        return Deed(frame.action, "demonstration" if crowd else group, place, mention.when.day, index, targets)
 
     def memory_after(self, mentions: Sequence[Mention]) -> Story:
         """The story's memory after this sentence: its actors, realised kinds of event, place and date."""
@@ -463,11 +479,10 @@ class _SentenceCoder:
             group = self.resources.decisions.actions[mention.frame.action].group
             kinds |= {"violence"} if group in _VIOLENT else {"demonstration"} if group in _CROWD else set()
             kinds |= mention.typing.facts.context & {"conflict"}
+            if mention.where is not None and is_town(mention.where):
+                story = story.knows(sites_of(self.parse, mention.frame), mention.where)
             if group != "verbal":
-                place = mention.where if is_town(mention.where) else None
-                story = story.did(
-                    Deed(mention.frame.action, group, place, mention.when.day, index, self._targets(mention.frame))
-                )
+                story = story.did(self._deed(mention, group))
             background = is_background(self.parse, mention.frame, nouns)
             if self._teaches_place(mention, story, background):
                 story = story.placed(mention.where, index)

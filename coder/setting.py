@@ -29,9 +29,10 @@ from .dates import event_date, find_dates
 from .described import capitals, region_seat, unlisted
 from .gazetteer import Gazetteer
 from .location import is_at, locate
-from .recalled import deed_meant
+from .recalled import deed_meant, site_meant
 from .records import Article, Attribution, Frame, Geography, Parse, Place, Sentence, Span, TimeExpression, Toponym
 from .resources import Resources
+from .sentences import is_heading
 from .story import NEAR, Story
 
 _ITEM = re.compile(r"(?:[-–—*•·>#|]|\(?(?:\d{1,2}|[a-z])[.)])\s+")
@@ -47,6 +48,7 @@ _THERE_TOO = re.compile(  # "Fighters there accuse ...", but not "there are fear
     r"seem|appear|remain|exist|came|follow)))"
 )
 _LOCAL = frozenset({"eyewitness_resident", "police_official", "local_official"})  # they speak of where they are
+_NATIONAL = frozenset({"government", "cabinet", "parliament"})  # what they tell may have happened anywhere
 _WELL_KNOWN = 300_000  # people
 _ACROSS = 400  # km from a place of the story's country to one beyond its border
 _ZONE = 60  # characters at the head of a sentence in which it sets its scene
@@ -76,6 +78,8 @@ def passed_over(
     for sentence in sentences:
         if starts_afresh(article, sentence):
             story = story.afresh()
+        if is_heading(article.text, sentence):
+            story = story.elsewhere()
         if _FRONTED.match(sentence.text):
             story = _scene_of(story, article, sentence, geography)
     if starts_afresh(article, following):
@@ -177,6 +181,8 @@ def event_place(
 
     own = tuple(t for t in here if not is_town(t) or fits(t.start))
     stated = [*(t.start for t in here), *(e.start for e in dates)]
+    if asks_where(parse, frame):
+        return locate(replace(geography, toponyms=own), frame.clause, sentence), False
     deed = deed_meant(parse, frame, story, here, stated, resources)
     if deed is not None and deed.place is not None and (frame.nominal or not any(map(is_town, own))):
         return deed.place, True
@@ -193,9 +199,7 @@ def event_place(
     village = unlisted(parse, frame.head, geography.toponyms, dates, events, resources.place_words)
     if village is not None and lately is None:
         return _in_region(village, sentence, _in_country(last or geography.dateline, found), gazetteer) or found, False
-    if asks_where(parse, frame):
-        return found, False
-    near = _in_country(lately, found)
+    near = _in_country(site_meant(parse, frame, story) or lately, found)
     if near is not None:
         return near, True
     # The source's seat is a last resort, and none when the story has told of a place.
@@ -211,7 +215,8 @@ def event_place(
     if found is not None and is_at(found, sentence):
         return found, False  # "in Mexico": no town of the story
     far = _in_country(lately or last or geography.dateline, other)
-    if far is not None and far.precision < 3:
+    national = bool(chain) and chain[-1].source.name in _NATIONAL
+    if far is not None and far.precision < 3 and not (national and lately is None):
         return (far if _only_place(geography) else replace(far, precision=max(far.precision, 2))), True
     return found or other, False
 

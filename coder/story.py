@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,6 +48,7 @@ class Story:
     violence: int = -99
     conflict: int = -99  # sentence of the last realised event that shows an armed conflict
     deeds: tuple[Deed, ...] = ()  # in text order
+    sites: tuple[tuple[str, Toponym], ...] = ()  # where the story put something: ("ridge", a town), in text order
 
     def context(self, sentence: int) -> frozenset[str]:
         """Context flags that earlier sentences leave for this one."""
@@ -77,16 +79,28 @@ class Story:
         """The memory after a sentence that says where it happened."""
         return replace(self, last_place=place, place_sentence=sentence)
 
+    def elsewhere(self) -> Story:
+        """The memory at the start of a section, which is mostly about another place."""
+        return replace(self, last_place=None, place_sentence=-99)
+
     def afresh(self) -> Story:
         """The memory at the start of a new item of a list: no place, no day."""
-        return replace(self, last_place=None, place_sentence=-99, last_date=None)
+        return replace(self.elsewhere(), last_date=None)
 
     def did(self, deed: Deed) -> Story:
         """The memory after a deed was told."""
         return replace(self, deeds=(*self.deeds, deed))
 
+    def knows(self, nouns: Iterable[str], place: Toponym) -> Story:
+        """The memory after events at or near some things ("below the ridge") were put into a place."""
+        return replace(self, sites=(*self.sites, *((noun, place) for noun in nouns)))
+
+    def site(self, noun: str) -> Toponym | None:
+        """Where "the ridge" is, of which the story told last."""
+        return next((place for known, place in reversed(self.sites) if known == noun), None)
+
     def deed_like(self, action: str, group: str, at: int | None = None) -> Deed | None:
-        """The deed that an event noun takes up: the last of its action, else of its family.
+        """The deed that an event noun takes up: the last of its action, else its group or family.
 
         Args:
             action: of the noun.
@@ -95,8 +109,9 @@ class Story:
         """
         near = [d for d in self.deeds if at is None or (d.place and d.place.place and d.place.place.geonameid == at)]
         alike = (d for d in reversed(near) if d.action == action)
+        close = (d for d in reversed(near) if d.group == group)
         kin = (d for d in reversed(near) if _family(d.group) == _family(group))
-        return next(alike, None) or next(kin, None)
+        return next(alike, None) or next(close, None) or next(kin, None)
 
     def deed_on(self, targets: frozenset[str], group: str, sentence: int) -> Deed | None:
         """The deed of a family that was told of such a target just before: "the market" that a strike had hit."""

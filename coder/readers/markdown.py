@@ -1,4 +1,4 @@
-"""Markdown as the text that a reader sees: the marks of headings, lists and emphasis are no words."""
+"""Markdown as the text that a reader sees: the marks of headings and emphasis are no words; items keep their dash."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ def plain_text(text: str) -> str:
         text: CommonMark. HTML blocks and code blocks are left out, link texts and image descriptions kept.
 
     Returns:
-        Paragraphs separated by a blank line; line breaks inside a paragraph become blanks.
+        Paragraphs separated by a blank line, those that begin an item of a list with a dash before them, so that it
+        is seen where an item ends; line breaks inside a paragraph become blanks.
     """
-    blocks = MarkdownIt("commonmark").parse(text)
-    paragraphs = (_inline(block.children or []) for block in blocks if block.type == "inline")
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    paragraphs: list[str] = []
+    mark = ""
+    for block in MarkdownIt("commonmark").parse(text):
+        if block.type == "list_item_open":
+            mark = "- "
+        elif block.type == "inline" and (paragraph := _inline(block.children or [])):
+            paragraphs.append(mark + paragraph)
+            mark = ""
+    return "\n\n".join(paragraphs)
 
 
 def _inline(tokens: list[Token]) -> str:

@@ -146,7 +146,7 @@ def test_markdown_is_read_without_its_marks(tmp_path: Path) -> None:
     (article,) = read(path)
     assert isinstance(article, Article)
     assert article.title == "Report"
-    assert article.text == "Clashes near Sirte\n\nTwo men died, police said on Monday.\n\nCalm returned."
+    assert article.text == "Clashes near Sirte\n\n- Two men died, police said on Monday.\n\n- Calm returned."
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "windows-1252"])
