@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from dateline.coder import parser as layer
 from dateline.coder.parser import ModelError, Parser, load
+from dateline.coder.records import Sentence
 from dateline.coder.sentences import split
 
 TEXT = (
@@ -21,6 +22,16 @@ def test_fast_matrix_products_give_the_same_parses(parser: Parser) -> None:
     slow = load(fast=False)
     sentences = split(TEXT * 5)
     assert list(parser.parse(sentences)) == list(slow.parse(sentences))
+
+
+def test_steps_give_the_parses_of_spacys_own_loop(parser: Parser) -> None:
+    sentences = [Sentence(0, 0, 0, ""), *split(TEXT), Sentence(0, 0, 1, "."), *split("Troops left. " * 200)]
+    parses = list(parser.parse(sentences))
+    assert len(parses) == len(sentences)
+    for parse, sentence in zip(parses, sentences, strict=True):
+        doc = parser.nlp(layer._prepare(sentence)[0])
+        assert parse.heads == tuple(token.head.i for token in doc)
+        assert parse.deps == tuple(token.dep_ for token in doc)
 
 
 def test_a_missing_model_names_both_remedies() -> None:
