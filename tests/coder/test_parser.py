@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy
 import pytest
 from dateline.coder import parser as layer
 from dateline.coder.parser import ModelError, Parser, load
@@ -18,10 +19,17 @@ def test_offsets_slice_to_the_article(parser: Parser) -> None:
             assert " ".join(TEXT[start:end].split()).lower() == word
 
 
-def test_fast_matrix_products_give_the_same_parses(parser: Parser) -> None:
+def test_the_fast_parser_gives_the_same_parses(parser: Parser) -> None:
     slow = load(fast=False)
-    sentences = split(TEXT * 5)
-    assert list(parser.parse(sentences)) == list(slow.parse(sentences))
+    for sentences in (split(TEXT * 5), (Sentence(0, 0, 0, ""),), (Sentence(0, 0, 7, "Protest"),)):
+        assert list(parser.parse(sentences)) == list(slow.parse(sentences))
+
+
+def test_the_fast_parser_sees_the_same_words() -> None:
+    sentences = split(TEXT)
+    fast, slow = (list(load(fast=fast).nlp.pipe(s.text for s in sentences)) for fast in (True, False))
+    for one, other in zip(fast, slow, strict=True):
+        assert numpy.allclose(one.tensor, other.tensor, atol=1e-5)
 
 
 def test_steps_give_the_parses_of_spacys_own_loop(parser: Parser) -> None:
