@@ -54,9 +54,11 @@ _BOUND = re.compile(
 )
 _ONE_NIGHT = re.compile(r"\bnight\s+(?:of\s+|between\s+|from\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"(?:,|and|&|,\s*and|and\s+again|,?\s*then)?(?:\s*(?:on|late|early))?", re.IGNORECASE)
-_DATED = re.compile(
-    r"(?i)\d[-./]\s?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)  # what each form of a head has
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATED = re.compile(  # what each form of a head has
+    rf"(?i)\d[-./]\d\d?[-./]\d|(?:\d(?:st|nd|rd|th)?|of)(?:-|\s+(?:of\s+)?){_MONTH}|"
+    rf"{_MONTH}[a-z]*\.?(?:-|\s+(?:the\s+)?)\d"
+)
 _DEADLINE = re.compile(  # "has given the authorities until Saturday"
     r"\b(?:(?:gives?|gave|given|giving|deadline|ultimatum|wait(?:s|ed|ing)?)\b(?:\s+[\w'’-]+){0,4}|has|have|had)"
     r"\s+(?:until|till)\s+(?:the\s+)?$",
@@ -379,9 +381,12 @@ def dateline_date(text: str, published: date | None) -> date | None:
     Returns:
         The date, to be used as publication date where none is given; None when there is none.
     """
+    head = text[:600]
+    if _DATED.search(head) is None:
+        return None
     grammar = builtin_date_grammar()
     offset = 0
-    for number, line in enumerate(text[:600].split("\n")):
+    for number, line in enumerate(head.split("\n")):
         dated = offset < 400 and _DATED.search(line) is not None
         found = _line_date(line, number, published, grammar) if dated else None
         if found:
