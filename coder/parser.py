@@ -194,10 +194,8 @@ def _signed(step: int) -> int:
 def _edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:
     """The first token of each token's subtree, and one past its last."""
     left, right = list(range(len(heads))), [i + 1 for i in range(len(heads))]
-    for token in range(len(heads)):
-        at = token
-        while heads[at] != at:
+    for token, at in enumerate(heads):
+        while not left[at] <= token < right[at]:  # what lies within is told further up already, or will be
+            left[at], right[at] = min(left[at], token), max(right[at], token + 1)
             at = heads[at]
-            left[at] = min(left[at], token)
-            right[at] = max(right[at], token + 1)
     return left, right
