@@ -163,10 +163,12 @@ def _case(text: str) -> Case:
     """How a text is cased: by its share of capitals, and by what follows its full stops."""
     head = text[:4000]
     lower = sum(map(str.islower, head))
+    small = len(_STOP_LOWER.findall(head))
+    if not small and lower > 0.1 * (len(head) - lower):
+        return "mixed"  # however many of the others are capitals
     upper = sum(map(str.isupper, head))
     if lower <= 0.1 * upper:
         return "upper"
-    small = len(_STOP_LOWER.findall(head))
     if small and upper < 0.04 * lower and small > 3 * len(_STOP_UPPER.findall(head)):
         return "lower"
     return "mixed"
