@@ -31,6 +31,8 @@ _ANAPHOR = re.compile(
 )
 _FIGURE = re.compile(r"(?i)\b(?:tolls?|figures?|numbers?|casualt\w+|details?|counts?)\b")
 _WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
+_CAPITALISED = re.compile(r"\b[A-Z][\w.'’-]* ")
+_EDGE = re.compile(r"\b")
 _PRONOUN_START = re.compile(r"(?i)^[\"“'‘(]*\s*(he|she|they|it|the (?:statement|spokes\w+|official|report|source))\b")
 
 
@@ -81,8 +83,15 @@ def _introductions(sentences: Sequence[Sentence], cited: Collection[int], cues: 
 
 
 def _introduced(name: str, sentences: Sequence[Sentence], cues: Cues) -> int | None:
-    full = re.compile(rf"\b[A-Z][\w.'’-]* {re.escape(name)}\b")
-    return next((s.index for s in sentences if name in s.text and full.search(s.text) and _has_cue(s, cues)), None)
+    return next((s.index for s in sentences if _names_in_full(s.text, name) and _has_cue(s, cues)), None)
+
+
+def _names_in_full(text: str, name: str) -> bool:
+    """Whether a name stands in a text after a word with a capital."""
+    if f" {name}" not in text:
+        return False
+    ends = (match.end() for match in _CAPITALISED.finditer(text))
+    return any(text.startswith(name, end) and _EDGE.match(text, end + len(name)) for end in ends)
 
 
 def _has_cue(sentence: Sentence, cues: Cues) -> bool:

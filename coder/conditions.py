@@ -78,8 +78,10 @@ def _in_context(words: list[str], pattern: Pattern) -> bool:
     barred, required = pattern.rule.excludes.context, pattern.rule.requires.context
     if required and not _has(words, required):
         return False
+    if not barred or not _has(words, barred):
+        return True
     own = (word for word in words if any(same_word(word, part) for part in (pattern.first, *pattern.rest)))
-    return not (barred and _has(words, barred, frozenset(own)))
+    return not _has(words, barred, frozenset(own))
 
 
 def drop(parse: Parse, found: Match, reason: str) -> Dropped:
@@ -143,7 +145,7 @@ def _plain(parse: Parse, lo: int, hi: int) -> list[str]:
 
 
 class _Entries(NamedTuple):
-    """The entries of a list: its words, and the rest of its phrases by their first word."""
+    """The entries of a list: its words, also in the plural, and the rest of its phrases by their first word."""
 
     single: frozenset[str]
     longer: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -158,21 +160,19 @@ def _entries(words: tuple[str, ...]) -> _Entries:
             first, *rest = entry.lower().replace("-", " ").split()
             longer.setdefault(first, []).append(tuple(rest))
     phrases = {first: tuple(rests) for first, rests in longer.items()}
-    return _Entries(frozenset(entry.lower() for entry in words), phrases)
+    single = [entry.lower() for entry in words]
+    return _Entries(frozenset(entry + ending for ending in ("", "s", "es") for entry in single), phrases)
 
 
 def _has(tokens: list[str], words: tuple[str, ...], own: frozenset[str] = frozenset()) -> bool:
     """Whether one of the entries stands among some words; a single word that is the trigger's ``own`` counts not."""
     single, longer = _entries(words)
-    for at, token in enumerate(tokens):
-        if token not in own and (token in single or _singular_in(token, single)):
-            return True
-        for rest in longer.get(token, ()):
-            if all(at + 1 + k < len(tokens) and same_word(tokens[at + 1 + k], w) for k, w in enumerate(rest)):
-                return True
-    return False
+    if not single.isdisjoint(tokens) and any(token in single and token not in own for token in tokens):
+        return True
+    if longer.keys().isdisjoint(tokens):
+        return False
+    return any(_continues(tokens[at + 1 :], rest) for at, token in enumerate(tokens) for rest in longer.get(token, ()))
 
 
-def _singular_in(token: str, words: frozenset[str]) -> bool:
-    """Whether a word is the regular plural of one of some words, as in :func:`same_word`."""
-    return token[-1:] == "s" and (token[:-1] in words or (token[-2:] == "es" and token[:-2] in words))
+def _continues(tokens: list[str], rest: tuple[str, ...]) -> bool:
+    return len(tokens) >= len(rest) and all(map(same_word, tokens, rest))

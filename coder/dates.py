@@ -55,9 +55,16 @@ _BOUND = re.compile(
 _ONE_NIGHT = re.compile(r"\bnight\s+(?:of\s+|between\s+|from\s+)?(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN_DAYS = re.compile(r"(?:,|and|&|,\s*and|and\s+again|,?\s*then)?(?:\s*(?:on|late|early))?", re.IGNORECASE)
 _COUNTED = re.compile(r"(?i)\b(?:after|before|earlier|later|previously)$")
-_DATED = re.compile(
-    r"(?i)\d[-./]\s?\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-)  # what each form of a head has
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATED = tuple(  # what each form of a head has; each by itself, because its first letters are then found fast
+    re.compile(form)
+    for form in (
+        r"\d[-./]\d\d?[-./]\d",
+        rf"\d(?:st|nd|rd|th)?(?:-|\s+(?:of\s+)?){_MONTH}",
+        rf"of(?:-|\s+(?:of\s+)?){_MONTH}",
+        rf"{_MONTH}[a-z]*\.?(?:-|\s+(?:the\s+)?)\d",
+    )
+)
 _DEADLINE = re.compile(  # "has given the authorities until Saturday"
     r"\b(?:(?:gives?|gave|given|giving|deadline|ultimatum|wait(?:s|ed|ing)?)\b(?:\s+[\w'’-]+){0,4}|has|have|had)"
     r"\s+(?:until|till)\s+(?:the\s+)?$",
@@ -382,15 +389,23 @@ def dateline_date(text: str, published: date | None) -> date | None:
     Returns:
         The date, to be used as publication date where none is given; None when there is none.
     """
+    head = text[:600]
+    if not _may_be_dated(head):
+        return None
     grammar = builtin_date_grammar()
     offset = 0
-    for number, line in enumerate(text[:600].split("\n")):
-        dated = offset < 400 and _DATED.search(line) is not None
+    for number, line in enumerate(head.split("\n")):
+        dated = offset < 400 and _may_be_dated(line)
         found = _line_date(line, number, published, grammar) if dated else None
         if found:
             return found
         offset += len(line) + 1
     return None
+
+
+def _may_be_dated(text: str) -> bool:
+    lower = text.lower()
+    return any(form.search(lower) for form in _DATED)
 
 
 def _line_date(line: str, number: int, published: date | None, grammar: DateGrammar) -> date | None:

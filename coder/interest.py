@@ -20,6 +20,7 @@ from .records import Actor, Source
 _BODY = re.compile(  # words that name a body of any state, not which state's
     r"\b(?:The|Police|Army|Navy|Air|General|Staff|Armed|Forces?|Defen[cs]e|Interior|Foreign|Security|Military|Ministry)\b"
 )
+_WORD = re.compile(r"\w+")
 _FORCES = frozenset({"state_official", "military_official", "police_official"})
 _STATE_TYPES = _FORCES | {"media_outlet_partisan"}
 _PARTISAN_TYPES = _STATE_TYPES | {
@@ -76,6 +77,7 @@ class Member:
     name: str
     iso3: str | None
     names: re.Pattern[str]
+    openings: frozenset[str]  # the first word of each name, in lower case
     first: date | None
     last: date | None
 
@@ -84,6 +86,10 @@ class Member:
         if on is None:
             return self.last is None
         return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
+
+    def named(self, texts: Sequence[str], words: frozenset[str]) -> bool:
+        """Whether one of its names stands in one of some texts, whose ``words`` in lower case are known."""
+        return not self.openings.isdisjoint(words) and any(self.names.search(text) for text in texts)
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,12 @@ def load_camps(overlays: Sequence[Path] = ()) -> Camps:
 def _member(row: CampRow) -> Member:
     names = sorted({row.member, *row.aliases.split("|")} - {""}, key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)", re.IGNORECASE)
-    return Member(row.conflict, row.camp, row.member, row.iso3 or None, pattern, row.first, row.last)
+    openings = frozenset(word for name in names for word in _words(name)[:1])
+    return Member(row.conflict, row.camp, row.member, row.iso3 or None, pattern, openings, row.first, row.last)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def valence_of(action: ActionRow, target: Actor | None) -> int:
@@ -181,7 +192,8 @@ def _of_source(source: Source, camps: Camps, on: date | None, country: str | Non
     if source.source_type not in _PARTISAN_TYPES and source.source_type != "unspecified":
         return ()
     texts = [text for text in (source.name, source.text) if text]
-    found = tuple(m for m in camps.members if m.active(on) and any(m.names.search(t) for t in texts))
+    words = frozenset(word for text in texts for word in _words(text))
+    found = tuple(m for m in camps.members if m.active(on) and m.named(texts, words))
     if source.source_type == "unspecified":  # "Boko Haram", "an M23 source"; a country's name alone is no source
         return tuple(m for m in found if m.iso3 is None)
     if source.source_type in _STATE_TYPES:
@@ -219,7 +231,8 @@ def _of_actor(actor: Actor | None, camps: Camps, on: date | None) -> tuple[Membe
         return _government(actor.country, camps, on)
     if actor.generic or not actor.name:
         return ()
-    return tuple(m for m in camps.members if m.iso3 is None and m.active(on) and m.names.search(actor.name))
+    words = frozenset(_words(actor.name))
+    return tuple(m for m in camps.members if m.iso3 is None and m.active(on) and m.named((actor.name,), words))
 
 
 def _relation(source: Source, mine: tuple[Member, ...], theirs: tuple[Member, ...], camps: Camps) -> str:

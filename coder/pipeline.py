@@ -54,7 +54,7 @@ class Coder:
         gazetteer: a gazetteer file instead of the built-in one.
         attributions: "events" keeps the attributions that scope over events, "all" finds every one.
         places: "events" keeps the places of events, "all" every toponym.
-        fast: matrix products by NumPy's BLAS (same parses, less CPU).
+        fast: same parses, less CPU (:func:`.inference.quicken`).
 
     Raises:
         ModelError, RuleError, LexiconError, GazetteerError: with the remedy.

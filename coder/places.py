@@ -25,7 +25,7 @@ from .place_scores import (
     score_name,
 )
 from .place_words import Mention, PlaceWords, Words, load_place_words
-from .records import Article, Geography, Sentence, Toponym
+from .records import Article, Geography, Sentence, Span, Toponym
 from .toponyms import scan
 
 __all__ = ["PlaceWords", "find_places", "load_place_words", "locate"]
@@ -49,7 +49,8 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
     Returns:
         The toponyms in text order, the country that the story is about, and the dateline if it lies in it.
     """
-    mentions = _mentions(article, sentences, gazetteer, words)
+    head = find_dateline(article.text)
+    mentions = _mentions(article, sentences, head, gazetteer, words)
     names = group_names(mentions)
     context = first_context(article, names, _home(article, gazetteer, words))
     for _ in range(2):
@@ -58,8 +59,7 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
         context = next_context(article, names, context)
     toponyms = sorted(_accepted(names, context, gazetteer), key=lambda t: (t.start, t.end))
     country = _about(article, toponyms)
-    first = find_dateline(article.text)
-    dateline = next((t for t in toponyms if first and t.start == first.start), None)
+    dateline = next((t for t in toponyms if head and t.start == head.start), None)
     if dateline and not _plausible(dateline, toponyms, country):
         dateline = None
     return Geography(tuple(toponyms), country, dateline)
@@ -93,12 +93,11 @@ def _plausible(dateline: Toponym, toponyms: Sequence[Toponym], country: str | No
 
 
 def _mentions(
-    article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer, words: PlaceWords
+    article: Article, sentences: Sequence[Sentence], head: Span | None, gazetteer: Gazetteer, words: PlaceWords
 ) -> list[Mention]:
     text = article.text
     upper = sum(map(str.isupper, text))
     lower_case = upper * 200 < len(text)
-    head = find_dateline(text)
     found: list[Mention] = []
     persons: set[str] = set()
     for sentence in sentences:

@@ -20,6 +20,7 @@ from .records import Sentence
 Case = Literal["mixed", "upper", "lower"]
 MAX_HEADING = 8  # words
 MAX_LINE = 130  # characters; hard-wrapped lines are shorter
+MAX_WORD = 30  # characters
 _UPPER = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x250)) if c.isupper())
 _CLOSERS = r"[\"'”’»)\]]*"
 _OPENERS = r"(?:[-–—*•]+\s*)?[\"'“‘«»(\[¿¡]*"
@@ -162,10 +163,12 @@ def _case(text: str) -> Case:
     """How a text is cased: by its share of capitals, and by what follows its full stops."""
     head = text[:4000]
     lower = sum(map(str.islower, head))
+    small = len(_STOP_LOWER.findall(head))
+    if not small and lower > 0.1 * (len(head) - lower):
+        return "mixed"  # however many of the others are capitals
     upper = sum(map(str.isupper, head))
     if lower <= 0.1 * upper:
         return "upper"
-    small = len(_STOP_LOWER.findall(head))
     if small and upper < 0.04 * lower and small > 3 * len(_STOP_UPPER.findall(head)):
         return "lower"
     return "mixed"
@@ -199,7 +202,8 @@ def _soft_breaks(text: str, gaps: Sequence[tuple[int, int]], case: Case) -> froz
     if not breaks:
         return frozenset()
     width = sorted(widths)[-1 - len(widths) // 20]  # a stray long line does not count
-    full = {n for n in breaks if widths[n] + 1 + len(_first_word(text, gaps[n][1])) > width - 3}
+    following = {n: text[gaps[n][1] : gaps[n][1] + MAX_WORD].split(maxsplit=1)[0] for n in breaks}
+    full = {n for n in breaks if widths[n] + 1 + len(following[n]) > width - 3}
     stopped = {n for n in breaks if text[gaps[n][0] - 1] in ".!?:\"'”’»)"}
     small = {n for n in breaks if text[gaps[n][1]].islower()}
     running = small - stopped if case == "mixed" else set()
@@ -209,13 +213,6 @@ def _soft_breaks(text: str, gaps: Sequence[tuple[int, int]], case: Case) -> froz
     if case == "mixed":
         joined |= small - stopped
     return frozenset(gaps[n][0] for n in joined)
-
-
-def _first_word(text: str, at: int) -> str:
-    end = at
-    while end < len(text) and end - at < 30 and not text[end].isspace():
-        end += 1
-    return text[at:end]
 
 
 def _sentences(text: str, lo: int, hi: int, case: Case, words: SentenceWords) -> Iterator[tuple[int, int]]:

@@ -108,8 +108,7 @@ def _longest(
     for stop in range(last, token, -1):
         if not words.capital[stop - 1]:
             continue
-        key = fold(text[base : words.ends[stop - 1]])
-        matches = gazetteer.matches(key)
+        key, matches = gazetteer.read(text[base : words.ends[stop - 1]])
         known = matches or key in lexicon.demonyms
         if known and _possible(words, token, stop, key, matches, lexicon):
             return stop, key, matches
@@ -124,8 +123,7 @@ def _with_type_word(
         return None
     if words.lower[last] not in (lexicon.type - UNITS) | lexicon.nature or not words.capital[last - 1]:
         return None
-    key = fold(words.sentence.text[words.starts[token] : words.ends[last]])
-    found = gazetteer.matches(key)
+    key, found = gazetteer.read(words.sentence.text[words.starts[token] : words.ends[last]])
     short = gazetteer.matches(words.sentence.text[words.starts[token] : words.ends[last - 1]])
     if not found or (short and short[0].place.geonameid == found[0].place.geonameid):
         return None  # "Kano city" is Kano

@@ -71,9 +71,12 @@ class Listed:
 class Need(NamedTuple):
     """What a sentence must hold besides a trigger's first word for a rule to fire, and what it must not."""
 
-    words: tuple[frozenset[str], ...]  # one of each
+    words: frozenset[str]  # each, in the singular or a plural
     lists: tuple[Listed, ...]  # an entry of each
     barred: frozenset[str]
+
+
+Needs = Mapping[str, Mapping[str, tuple[Need, ...]]]  # by first word and by one of the others, "" if there is none
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,8 @@ class TriggerIndex:
 
     patterns: dict[str, dict[str, tuple[Pattern, ...]]]  # next word "": none, or an article
     needles: tuple[str, ...]
-    needs: dict[str, tuple[Need, ...]]  # of nouns and fixed expressions
-    verb_needs: dict[str, tuple[Need, ...]]
+    needs: Needs  # of nouns and fixed expressions
+    verb_needs: Needs
 
 
 def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
@@ -101,7 +104,7 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
                     needles.add(_needle(words, entry, pos))
                     (verb_needs if pos == "verb" else needs)[words[0]].add(_need(words, required, barred))
     ordered = {first: _by_next_word(group) for first, group in patterns.items()}
-    weakest = ({first: _weakest(group) for first, group in kind.items()} for kind in (needs, verb_needs))
+    weakest = ({first: _by_longest_word(group) for first, group in kind.items()} for kind in (needs, verb_needs))
     return TriggerIndex(ordered, tuple(sorted(needles)), *weakest)
 
 
@@ -144,12 +147,8 @@ def _needle(words: tuple[str, ...], entry: str, pos: str) -> str:
 
 def _need(words: tuple[str, ...], required: tuple[Listed, ...], barred: frozenset[str]) -> Need:
     """What a form needs; the rule's lists are shared by its forms, and a form's own words bar nothing."""
-    return Need(_others(words), required, barred if barred.isdisjoint(words) else barred.difference(words))
-
-
-def _others(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The other words of a form, each in the singular or a plural."""
-    return tuple(frozenset({word, word + "s", word + "es"}) for word in words[1:] if word not in _ARTICLES)
+    others = frozenset(words[1:]) - _ARTICLES
+    return Need(others, required, barred if barred.isdisjoint(words) else barred.difference(words))
 
 
 def _required(rule: Rule) -> tuple[Listed, ...]:
@@ -185,10 +184,13 @@ def _groups(rule: Rule) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)
 
 
-def _weakest(group: set[Need]) -> tuple[Need, ...]:
+def _by_longest_word(group: set[Need]) -> dict[str, tuple[Need, ...]]:
     """The alternatives of a first word, the least demanding first; one that demands nothing makes the others idle."""
-    idle = Need((), (), frozenset())
-    return (idle,) if idle in group else tuple(sorted(group, key=_demands))
+    idle = Need(frozenset(), (), frozenset())
+    found: dict[str, list[Need]] = defaultdict(list)
+    for need in (idle,) if idle in group else sorted(group, key=_demands):
+        found[max(need.words, key=lambda word: (len(word), word), default="")].append(need)
+    return {word: tuple(needs) for word, needs in found.items()}
 
 
 def _demands(need: Need) -> tuple[int, int]:
@@ -220,23 +222,32 @@ def candidates(texts: Sequence[str], index: TriggerIndex) -> list[bool]:
 def _may_fire(text: str, index: TriggerIndex) -> bool:
     """Whether a normalised text holds a first word of some trigger, and what else that trigger needs."""
     sequence = text.split()
-    words = frozenset(sequence).union(word.split("'")[0] for word in sequence if "'" in word)
-    verbs = {word for word, before in zip(sequence, ["", *sequence], strict=False) if before not in _DETERMINERS}
-    return _supplied(words & index.needs.keys(), words, index.needs) or _supplied(
-        verbs & index.verb_needs.keys(), words, index.verb_needs
-    )
+    words = frozenset(sequence)
+    if "'" in text:
+        words = words.union(word.split("'")[0] for word in sequence if "'" in word)
+    present = _present(words)
+    if any(_supplied(index.needs[word], words, present) for word in words & index.needs.keys()):
+        return True
+    verbs = words & index.verb_needs.keys()
+    return any(_supplied(index.verb_needs[word], words, present) and _bare(word, sequence) for word in verbs)
 
 
-def _supplied(first: Collection[str], words: frozenset[str], needs: Mapping[str, tuple[Need, ...]]) -> bool:
-    for word in first:
-        for need in needs[word]:
-            for wanted in need.words:
-                if words.isdisjoint(wanted):
-                    break
-            else:
-                if words.isdisjoint(need.barred) and all(wanted.told(words) for wanted in need.lists):
-                    return True
+def _bare(verb: str, sequence: Sequence[str]) -> bool:
+    """Whether a word stands somewhere without a determiner right before it."""
+    return any(w == verb and before not in _DETERMINERS for w, before in zip(sequence, ["", *sequence], strict=False))
+
+
+def _supplied(needs: Mapping[str, tuple[Need, ...]], words: frozenset[str], present: frozenset[str]) -> bool:
+    """Whether a sentence has what one of the needs of a first word asks for."""
+    for other in needs.keys() & present:
+        for need in needs[other]:
+            if need.words <= present and words.isdisjoint(need.barred) and _told(need.lists, words):
+                return True
     return False
+
+
+def _told(lists: Sequence[Listed], words: frozenset[str]) -> bool:
+    return all(wanted.told(words) for wanted in lists)
 
 
 def nominees(lower: Sequence[str], tags: Sequence[str], index: TriggerIndex) -> Iterator[tuple[int, Pattern]]:
@@ -280,10 +291,10 @@ def match(parse: Parse, index: TriggerIndex) -> tuple[Match, ...]:
     )
 
 
-def _present(lower: Sequence[str]) -> frozenset[str]:
+def _present(lower: Collection[str]) -> frozenset[str]:
     """The words of a sentence, also without a plural's ending, and "": what another word of a trigger may match."""
-    words = {"", *lower}
-    return frozenset(words | {w[:-1] for w in words if w.endswith("s")} | {w[:-2] for w in words if w.endswith("es")})
+    plural = [word for word in lower if word.endswith("s")]
+    return frozenset(lower).union([""], [w[:-1] for w in plural], [w[:-2] for w in plural if w.endswith("es")])
 
 
 def _narrowness(rule: Rule) -> int:

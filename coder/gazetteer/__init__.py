@@ -75,6 +75,7 @@ class Gazetteer:
         self._pid = 0
         self._database = self._connect()
         self._named = lru_cache(_CACHED)(self._query)
+        self._written = lru_cache(_CACHED)(self._read)
         self._row = lru_cache(_CACHED)(self._query_row)
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
@@ -100,7 +101,17 @@ class Gazetteer:
 
         Only a name that finds nothing as it stands (in the country) is stripped of article and type word.
         """
+        return self.read(name)[1] if iso3 is None else self._matches(fold(name), iso3)
+
+    def read(self, name: str) -> tuple[str, tuple[Match, ...]]:
+        """The folded form of a name as written, and its :meth:`matches`."""
+        return self._written(name)
+
+    def _read(self, name: str) -> tuple[str, tuple[Match, ...]]:
         key = fold(name)
+        return key, self._matches(key)
+
+    def _matches(self, key: str, iso3: str | None = None) -> tuple[Match, ...]:
         found = self._in(self._named(key), iso3)
         if not found and (short := strip(key)) != key:
             found = self._in(self._named(short), iso3)
