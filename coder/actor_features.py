@@ -151,14 +151,15 @@ def features_before(scene: Scene, stop: int) -> Features:
 def _step(scene: Scene, at: int, stop: int, found: Features) -> tuple[int, Features]:
     lexicon, words = scene.lexicon, scene.words
     stance = at > 0 and lexicon.has("stance", words[at - 1].form)
-    for size in (3, 2, 1):
+    alias = find_alias(words[:stop], at, lexicon, scene.country, scene.caseless)
+    long = alias is not None and alias[0] - at > 1  # "Islamic State" is no Islamic state
+    for size in () if long else (3, 2, 1):
         end = at + size
         if end <= stop:
             read = _affix(lexicon, tuple(word.form for word in words[at:end]), found)
             if read is not None:
                 return end, read
-    alias = find_alias(words, at, lexicon, scene.country, scene.caseless)
-    if alias is not None and alias[0] <= stop:
+    if alias is not None:
         entry = choose(alias[1], scene.country, scene.on)
         if _backing(scene, alias[0], stop):
             return alias[0] + 1, replace(found, backers=(*found.backers, entry))
