@@ -23,6 +23,7 @@ _AFTER = frozenset({"after", "following"})  # "died after stepping on a mine"; t
 _DURING = frozenset({"in", "during", "amid"})
 _SENDERS = frozenset({"air", "drone"})  # "a bomb dropped by a plane"
 _OUTRANKING = frozenset({"suicide", "chemical", "air"})
+_ANYBODY = frozenset("people person persons others dozens scores several many".split())
 _WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
 
 
@@ -78,6 +79,7 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
         targets, arms = _split_devices(parse, targets, context.instruments, classes)
         instruments += arms
     lo, hi = clause_tokens(parse, found.head)
+    instrument = _instrument(parse, found, roles.instruments + instruments, context.instruments)
     return Frame(
         sentence_index=parse.sentence.index,
         rule_id=rule.id,
@@ -90,11 +92,17 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
         targets=tuple(p for p in targets if p not in actors),
         instruments=roles.instruments + instruments,
         places=roles.places,
-        instrument=_instrument(parse, found, roles.instruments + instruments, context.instruments),
+        instrument=instrument or ("air" if any(_flies(parse, p) for p in actors) else None),
         clause=Span(parse.starts[lo], parse.ends[hi - 1]),
         nominal=found.pos == "noun",
         pattern=rule.roles,
     )
+
+
+def _flies(parse: Parse, phrase: Phrase) -> bool:
+    """Whether a party strikes from the air: "the air force destroyed six vehicles"."""
+    head = phrase.head
+    return head > 0 and (parse.lower[head - 1], parse.lower[head]) in (("air", "force"), ("air", "forces"))
 
 
 def _with_weak(roles: Arguments, classes: Classes) -> tuple[Phrase, ...]:
@@ -155,6 +163,8 @@ def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instrum
         for token in found.tokens[1:]:
             word = instruments.of_words(parse.lower[max(0, token - 2) : token + 1])
             classes |= {word} if word else set()
+            filled = (c for c in parse.children[token] if parse.deps[c] == "acl")  # "bombs loaded with chlorine"
+            classes |= {c for f in filled for c in instruments.in_span(parse, f, parse.right[f])} & {"chemical"}
     classes |= {c for p in phrases for c in instruments.in_span(parse, p.lo, p.hi)}
     senders = (c for p in phrases for c in parse.children[p.head] if parse.deps[c] in ("acl", "prep"))
     classes |= {c for s in senders for c in instruments.in_span(parse, parse.left[s], parse.right[s])} & _SENDERS
@@ -239,7 +249,9 @@ def _without_events(frame: Frame, nouns: dict[int, Frame]) -> Frame:
     if tuple(actors) == frame.actors and tuple(targets) == frame.targets:
         return frame
     trail = (*frame.trail, "an event noun gave way to its own actor")
-    return replace(frame, actors=tuple(actors), targets=tuple(targets), trail=trail)
+    weapons = (nouns[p.head].instrument for p in frame.actors if p.head in nouns)  # "targeted by a suicide bomber"
+    instrument = _most_telling(frame.instrument, *weapons)
+    return replace(frame, actors=tuple(actors), targets=tuple(targets), instrument=instrument, trail=trail)
 
 
 def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext, classes: Classes) -> int | None:
@@ -300,6 +312,8 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
     has_person = any("person" in classes(p) for p in cause.targets)
     given = cause.actors or tuple(p for p in own if p not in cause.targets)
     targets = cause.targets if has_person else (*victims, *(p for p in cause.targets if p not in victims))
+    if any("armed" in classes(p) for p in cause.targets) and all(_is_anybody(parse, p) for p in victims):
+        targets = (*cause.targets, *(p for p in victims if p not in cause.targets))  # the dead of a checkpoint
     return (
         replace(
             outcome,
@@ -311,6 +325,11 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
         ),
         replace(cause, actors=given, targets=targets, instrument=instrument, trail=(*cause.trail, note)),
     )
+
+
+def _is_anybody(parse: Parse, phrase: Phrase) -> bool:
+    """Whether victims are counted without saying who they were: "five people", "seven"."""
+    return parse.lower[phrase.head] in _ANYBODY or parse.tags[phrase.head] == "CD"
 
 
 def _most_telling(*classes: str | None) -> str | None:

@@ -18,6 +18,7 @@ from .records import Parse, Status
 from .subjects import is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
+_USED = frozenset({"use", "used", "uses", "using"})
 _NOT_HABITS = frozenset({"planned", "threatened", "hypothetical", "negated", "predicted", "unknown"})
 
 
@@ -258,6 +259,8 @@ def _climb_complement(
     word = parse.lower[governor]
     tag = parse.tags[governor]
     bare = is_infinitive(parse, verb) or parse.tags[verb] == "VBG" or _small_clause(parse, verb)
+    if word in _USED and parse.child(governor, "dobj") is not None:  # "used batons to disperse a crowd": the means
+        return governor, [("", word), *_clause_operators(parse, governor, cues)]
     if tag.startswith("VB"):
         status = cues.of("verb", word, False)
         if word == "had" and is_infinitive(parse, verb):
