@@ -98,10 +98,11 @@ def phrase(parse: Parse, head: int) -> Phrase:
     return between(parse, lo, hi, head)
 
 
+_MARKS = frozenset('"“”-–—•*·')  # quotation marks, and what begins an item of a list
+
+
 def _trim_left(parse: Parse, lo: int, head: int) -> int:
-    while lo < head and (
-        parse.tags[lo] in (",", ":", "``", "''", "CC", "-LRB-", "-RRB-") or parse.lower[lo] in ('"', "“", "”")
-    ):
+    while lo < head and (parse.tags[lo] in (",", ":", "``", "''", "CC", "-LRB-", "-RRB-") or parse.lower[lo] in _MARKS):
         lo += 1
     return lo
 

@@ -86,6 +86,8 @@ def _taken_up(mentions: Sequence[Mention], decisions: Decisions) -> list[Mention
     for mention in mentions:
         if deed is not None and _follows(mention, deed, mentions, decisions):
             mention = _as_result(mention, deed, decisions)
+        elif deed is not None and _is_untyped(mention, decisions):
+            mention = _as_told(mention, [m for m in out if _group(m, decisions) in _DEADLY])
         out.append(mention)
         row = mention.typing.acled
         if mention.reading.status.value not in REALISED or row is None or not row.sub_event_type:
@@ -119,6 +121,32 @@ def _follows(mention: Mention, deed: Mention, mentions: Sequence[Mention], decis
     )
 
 
+def _is_untyped(mention: Mention, decisions: Decisions) -> bool:
+    """Whether a mention is violence by nobody named that the tables take for crime, because no conflict is told."""
+    row = mention.typing.acled
+    realised = mention.reading.status.value in REALISED and _group(mention, decisions) == "violence"
+    return realised and (row is None or not row.sub_event_type) and not mention.actors
+
+
+def _as_told(mention: Mention, deeds: Sequence[Mention]) -> Mention:
+    """Give violence of a day and place the type of what the story told of them: "Two men died in Monday's shooting".
+
+    A mention that names nobody has the parties of that deed, too.
+    """
+    day, place = mention.when.day, _place(mention)
+    if day is None or place is None or mention.when.precision != 1:
+        return mention
+    same = [m for m in deeds if (m.when.day, _place(m)) == (day, place) and m.reading.status.value in REALISED]
+    rows = [m.typing.acled for m in same if m.typing.acled is not None and m.typing.acled.sub_event_type]
+    if len({row.sub_event_type for row in rows}) != 1:
+        return mention  # two deeds of one day and place: whose dead they are is not told
+    typing = replace(mention.typing, acled=rows[-1])
+    alike = mention.frame.action in ("attack", same[-1].frame.action)
+    if mention.targets or not mention.frame.nominal or not alike:
+        return replace(mention, typing=typing)
+    return replace(mention, typing=typing, actors=same[-1].actors, targets=same[-1].targets)
+
+
 def _in_which(mention: Mention, deed: Mention) -> bool:
     """Whether a result is told of a deed's doers in its relative clause: "a bombing in which a bomber killed two"."""
     unnamed = all(actor.generic or actor.name is None for actor in mention.actors)
@@ -135,6 +163,7 @@ def _as_result(mention: Mention, deed: Mention, decisions: Decisions) -> Mention
     row = decisions.sub_event_type(replace(facts, context=facts.context | (own.facts.context & {"dead", "injured"})))
     told = own.acled.sub_event_type if own.acled is not None else ""
     same_side = bool(facts.target & own.facts.target & _SIDES)  # else the soldiers killed may be those who shelled
+    same_side |= bool(mention.actors)  # told in the deed's own relative clause
     if row is None or not row.sub_event_type or (told not in ("", "Attack") and not same_side):
         return mention
     if told and (row.sub_event_type == "Attack" or told not in ("Attack", "Armed clash")):

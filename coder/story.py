@@ -108,8 +108,8 @@ class Story:
             at: id of the place that the noun's phrase names ("the Hangu bombing"); only a deed there is meant.
         """
         near = [d for d in self.deeds if at is None or (d.place and d.place.place and d.place.place.geonameid == at)]
-        alike = (d for d in reversed(near) if d.action == action)
-        close = (d for d in reversed(near) if d.group == group)
+        alike = (d for d in reversed(near) if d.action == action and action != "attack")  # an attack may be any deed
+        close = (d for d in reversed(near) if d.group == group and action != "attack")
         kin = (d for d in reversed(near) if _family(d.group) == _family(group))
         return next(alike, None) or next(close, None) or next(kin, None)
 

@@ -91,3 +91,39 @@ def test_a_definite_plural_is_not_counted_again(coder: Coder) -> None:
     text = "Bandits killed 12 farmers in Gwer on Monday. The farmers were killed in their huts, an uncle said."
     claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
     assert [claim["fatalities"] for claim in claims] == [12, None]
+
+
+def test_an_event_noun_takes_up_the_one_deed_of_its_day_and_place(coder: Coder) -> None:
+    deed = "Police opened fire on mill workers in Khulna on Monday."
+    text = f"{deed} Two workers died in Monday's firing and over 30 were injured."
+    claim = coder.code(Article("a", text, published=date(2024, 5, 15))).claims[-1]
+    assert (claim["sub_event_type"], claim["actor_text"], claim["fatalities"]) == ("Attack", "Police", 2)
+    other = "Gunmen threw a grenade at a bar in Khulna on Monday."
+    claim = coder.code(
+        Article("b", f"{deed} {other} One man was stabbed on Monday.", published=date(2024, 5, 15))
+    ).claims[-1]
+    assert claim["actor_text"] is None, "of which deed, the text does not tell"
+
+
+def test_the_dead_of_a_bombing_told_in_its_relative_clause(coder: Coder) -> None:
+    text = (
+        "The raid followed a suicide bombing at a checkpoint in Hangu, Pakistan, on Monday, in which a bomber drove into "
+        "the gate and killed seven policemen."
+    )
+    claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert {c["sub_event_type"] for c in claims if c["fatalities"] == 7} == {"Suicide bomb"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Militants attacked a police post in Bosaso on Monday, killing five people.", "Armed clash"),
+        ("Militants attacked a village near Bosaso on Monday, killing five people.", "Attack"),
+        ("The Somali air force destroyed six vehicles near Bosaso on Monday.", "Air/drone strike"),
+        ("A helicopter dropped two bombs filled with chlorine on Saraqib on Monday.", "Chemical weapon"),
+        ("A patrol in Quetta was targeted by a suicide bomber on Monday.", "Suicide bomb"),
+    ],
+)
+def test_positions_and_weapons_decide_the_type(coder: Coder, text: str, expected: str) -> None:
+    claims = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert {claim["sub_event_type"] for claim in claims} == {expected}
