@@ -28,7 +28,7 @@ def capitals(sentence: Sentence, country: str | None, last: Place | None, gazett
         last: the place that the story told last, in whose region "the provincial capital" lies.
         gazetteer: which knows the seats.
     """
-    for match in _CAPITAL.finditer(sentence.text):
+    for match in _CAPITAL.finditer(sentence.text) if "capital" in sentence.text else ():
         unit = match["unit"] is not None
         place = region_seat(last, gazetteer) if unit and last is not None else None
         if not unit and country is not None and (nation := gazetteer.country(country)) is not None:
@@ -86,14 +86,10 @@ def _puts_there(parse: Parse, preposition: int, words: PlaceWords) -> bool:
 def _name(parse: Parse, head: int, words: PlaceWords) -> Span | None:
     """The name that ends in a token: only names in it, none of an organisation, person or thing."""
     left = parse.left[head]
-    tokens = range(left, head + 1)
-    known = words.common | words.title | words.group | words.site | words.people | words.given | words.demonyms.keys()
-    for token in tokens:
-        word = parse.words[token]
-        if parse.tags[token] != "NNP" or not word[0].isupper() or word.isupper() or parse.lower[token] in known:
+    others = (words.common, words.title, words.group, words.site, words.people, words.given, words.demonyms)
+    for token in range(left, head + 1):
+        word, lower = parse.words[token], parse.lower[token]
+        if parse.tags[token] != "NNP" or not word[0].isupper() or word.isupper() or any(lower in o for o in others):
             return None
-    last = parse.right[head] - 1
-    plain = all(
-        parse.deps[c] in ("punct", "prep", "appos", "relcl", "cc", "conj") for c in parse.children[head] if c > head
-    )
-    return Span(parse.starts[left], parse.ends[head]) if plain or last == head else None
+    after = {parse.deps[c] for c in parse.children[head] if c > head}
+    return Span(parse.starts[left], parse.ends[head]) if after <= _AFTER else None

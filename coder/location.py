@@ -72,8 +72,8 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         a unit ``place`` is its seat. A country comes back as itself (feature ``PCLI``), precision 3. None when
         the sentence names no place, so that the caller may look further up.
     """
-    best: tuple[float, Toponym] | None = None
-    before: tuple[Toponym, Toponym] | None = None  # the name before, as it stands and as a location
+    best: tuple[float, Toponym, bool] | None = None  # the third: whether the event is only near it
+    before: tuple[Toponym, bool] | None = None
     nation: tuple[float, Toponym] | None = None
     for toponym in geography.toponyms:
         if not sentence.start <= toponym.start < sentence.end or toponym.role == "demonym":
@@ -87,12 +87,12 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         if place.feature == "PCLI" and (nation is None or value > nation[0]):
             nation = (value, toponym)
         elif place.feature != "PCLI":
-            located = _as_location(toponym, near)
             if best is None or value > best[0]:
-                held = before is not None and best is not None and value > 0 and _holds(toponym, before[0], sentence)
-                best = (value, before[1] if held and before is not None else located)
-            before = toponym, located
-    return _choose(best, nation)
+                held = before is not None and value > 0 and _holds(toponym, before[0], sentence)
+                best = (value, *(before if held and before is not None else (toponym, near)))
+            before = toponym, near
+    found = (best[0], _as_location(*best[1:])) if best is not None else None
+    return _choose(found, nation)
 
 
 def _holds(unit: Toponym, town: Toponym, sentence: Sentence) -> bool:

@@ -118,10 +118,11 @@ class Words:
 
     def __init__(self, sentence: Sentence, loose: bool = False) -> None:
         self.sentence = sentence
-        found = list(_TOKEN.finditer(sentence.text))
-        self.texts = [m.group() for m in found]
-        self.starts = [m.start() for m in found]
-        self.ends = [m.end() for m in found]
+        text = sentence.text
+        found = [m.span() for m in _TOKEN.finditer(text)]
+        self.texts = [text[start:end] for start, end in found]
+        self.starts = [start for start, _ in found]
+        self.ends = [end for _, end in found]
         self.lower = [t.lower().rstrip(".") for t in self.texts]
         upper = sum(map(str.isupper, self.texts))
         self.loose = loose or (len(found) > 4 and upper > 0.6 * len(found))
@@ -133,7 +134,7 @@ class Words:
 
     def gap(self, token: int) -> str:
         """What stands between the word before ``token`` and ``token``."""
-        return self.sentence.text[self.ends[token - 1] : self.starts[token]] if 0 < token < len(self) else "."
+        return self.sentence.text[self.ends[token - 1] : self.starts[token]] if 0 < token < len(self.texts) else "."
 
     def adjacent(self, token: int) -> bool:
         """Whether only white space or a hyphen parts ``token`` from the word before."""

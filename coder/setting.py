@@ -196,8 +196,9 @@ def event_place(
     if is_town(found):
         return found, False
     lately = story.place_for(sentence.index)
-    village = unlisted(parse, frame.head, geography.toponyms, dates, events, resources.place_words)
-    if village is not None and lately is None:
+    words = resources.place_words
+    village = unlisted(parse, frame.head, geography.toponyms, dates, events, words) if lately is None else None
+    if village is not None:
         return _in_region(village, sentence, _in_country(last or geography.dateline, found), gazetteer) or found, False
     near = _in_country(site_meant(parse, frame, story) or lately, found)
     if near is not None:

@@ -27,12 +27,15 @@ def scan(words: Words, gazetteer: Gazetteer, lexicon: PlaceWords) -> list[Mentio
     """All possible place names of a sentence, longest first from left to right, with their evidence."""
     found: list[Mention] = []
     spans: list[tuple[int, int]] = []
+    told = not (
+        lexicon.type.isdisjoint(words.lower) and _CLEAR.isdisjoint(words.lower)
+    )  # some word for a kind of place
     token = 0
-    while token < len(words):
+    while token < len(words.texts):
         hit = None
-        if words.capital[token] or _article(words, token):
+        if words.capital[token] or (words.lower[token] in _ARTICLES and _article(words, token)):
             hit = _longest(words, token, gazetteer, lexicon)
-            unknown = _unknown(words, token, lexicon)
+            unknown = _unknown(words, token, lexicon) if told else None
             if unknown and (hit is None or (unknown[0] > hit[0] and _clear(words, token, unknown[0]))):
                 hit = unknown
         if hit is None:
@@ -121,7 +124,9 @@ def _with_type_word(
     """A name that ends in a word for its kind in small letters: "Niger delta", "Mexico city"."""
     if words.loose or last >= len(words) or not words.adjacent(last) or words.gap(last) == "-":
         return None
-    if words.lower[last] not in (lexicon.type - UNITS) | lexicon.nature or not words.capital[last - 1]:
+    kind = words.lower[last]
+    kept_kind = kind in lexicon.nature or (kind in lexicon.type and kind not in UNITS)
+    if not kept_kind or not words.capital[last - 1]:
         return None
     key, found = gazetteer.read(words.sentence.text[words.starts[token] : words.ends[last]])
     short = gazetteer.matches(words.sentence.text[words.starts[token] : words.ends[last - 1]])
