@@ -133,9 +133,9 @@ def _actor_columns(role: str, actors: Sequence[Actor]) -> dict[str, Any]:
     others = [a.name for a in actors if a is not actor and a.name and a.name != actor.name]
     associates = list(dict.fromkeys([*actor.associates, *others]))
     return {
-        f"{role}_text": actor.phrase.text,
-        f"{role}_start": actor.phrase.start,
-        f"{role}_end": actor.phrase.end,
+        f"{role}_text": actor.told.text,
+        f"{role}_start": actor.told.start,
+        f"{role}_end": actor.told.end,
         f"{role}_name": actor.name,
         f"{role}_type": actor.inter,
         f"{role}_country": actor.country,

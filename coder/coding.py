@@ -198,7 +198,7 @@ def _elliptical(parse: Parse, told: Mapping[int, _Told]) -> dict[int, _Told]:
     before: tuple[Actor, ...] = ()
     for head, item in told.items():
         targets = tuple(
-            replace(before[0], phrase=target.phrase, evidence=f"as {before[0].phrase.text!r} before")
+            replace(before[0], phrase=target.phrase, mention=None, evidence=f"as {before[0].phrase.text!r} before")
             if before and _is_elliptical(parse, target.phrase)
             else target
             for target in item.targets

@@ -23,6 +23,7 @@ _DEFINITE = frozenset({"the", "this", "these", "those", "that", "both"})
 _RESTRICTING = frozenset({"prep", "acl", "relcl", "appos", "poss"})
 _ABLE = frozenset({"armed", "rioters", "state"})
 _OWN = frozenset({"nsubj", "poss"})
+_OTHERS = frozenset({"more", "others", "dozens", "scores", "hundreds", "thousands"})
 _ENDS_HEAD = frozenset({"of", "from", "in", "who", "at", "with", "for"})
 
 
@@ -94,7 +95,8 @@ def resolve(parse: Parse, phrase: Phrase, memory: Memory, references: References
         return None  # "the fighter" may be of either group
     note = f"{phrase.text!r} means {found.actor.phrase.text!r} of sentence {found.sentence}"
     first = found.actor.evidence.rsplit("; ", 1)[-1]
-    return replace(found.actor, phrase=phrase, evidence=f"{note}; {first}")
+    told = found.actor.told if ("pronoun", parse.lower[phrase.head]) in references.rows else None
+    return replace(found.actor, phrase=phrase, mention=told, evidence=f"{note}; {first}")
 
 
 def resolve_pair(parse: Parse, phrase: Phrase, memory: Memory, references: References) -> tuple[Actor, Actor] | None:
@@ -123,7 +125,7 @@ def resolve_pair(parse: Parse, phrase: Phrase, memory: Memory, references: Refer
     if last is None or len(named[last]) > 2:
         return None
     note = f"{phrase.text!r} means the two parties of sentence {last}"
-    first, second = (replace(actor, phrase=phrase, evidence=note) for actor in named[last].values())
+    first, second = (replace(actor, phrase=phrase, mention=None, evidence=note) for actor in named[last].values())
     return first, second
 
 
@@ -154,7 +156,7 @@ def resolve_short(
         named = {word.form for word in words_of(f"{actor.name} {actor.phrase.text}")}
         if actor.name and not actor.generic and words <= named and "state" not in actor_class(actor):
             note = f"{phrase.text!r} is short for {actor.phrase.text!r} of sentence {kept.sentence}"
-            return replace(actor, phrase=phrase, evidence=note)
+            return replace(actor, phrase=phrase, mention=None, evidence=note)
     return None
 
 
@@ -228,6 +230,8 @@ def _counted(actor: Actor, references: References) -> str:
     if pronoun is not None:
         return pronoun.number
     lemma = head_lemma(head)
+    if len(forms) > 1 and (head in _OTHERS or (forms[0].isdigit() and forms[0] != "1")):
+        return "many"  # "nine more", "30 wounded"
     collective = rows.get(("collective", lemma))
     if head != lemma or (collective is not None and collective.number == "many") or cut < len(forms) - 1:
         return "many"

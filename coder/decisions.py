@@ -14,6 +14,7 @@ from typing import Literal
 
 from .lexicon import TABLES, LexiconError, Row, read_table
 
+_HARMS = frozenset({"violence", "explosion", "abduction", "property"})
 _DEEDS = frozenset(
     "violence explosion battle abduction sexual mob territory riot crowd_control demonstration property".split()
 )
@@ -88,6 +89,11 @@ class Decisions:
     def causes(self) -> frozenset[str]:
         """Actions that may have results: deeds, not statements, aid or relations between states."""
         return frozenset(name for name, row in self.actions.items() if row.group in _DEEDS)
+
+    @property
+    def harms(self) -> frozenset[str]:
+        """Actions that befall somebody or something: violence, explosions, abductions, damage."""
+        return frozenset(name for name, row in self.actions.items() if row.group in _HARMS)
 
     def sub_event_type(self, facts: Facts) -> AcledRow | None:
         """The ACLED row that decides, or None when ACLED has no such event."""

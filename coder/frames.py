@@ -22,6 +22,7 @@ _SAME_HAPPENING = frozenset(
 _AFTER = frozenset({"after", "following"})  # "died after stepping on a mine"; the other way round it is another event
 _DURING = frozenset({"in", "during", "amid"})
 _SENDERS = frozenset({"air", "drone"})  # "a bomb dropped by a plane"
+_ABLE = frozenset({"armed", "state", "crowd"})  # who rather does harm than suffers it
 _OUTRANKING = frozenset({"suicide", "chemical", "air"})
 _ANYBODY = frozenset("people person persons others dozens scores several many".split())
 _WITHIN = frozenset({"in", "during", "by", "from", "of", "amid", "on", "at", "under", "with"})
@@ -36,6 +37,7 @@ class FrameContext:
     instruments: Instruments
     outcomes: frozenset[str]  # actions that are results of others: kill, injure, damage
     causes: frozenset[str]  # deeds that others are results of; statements are none
+    harms: frozenset[str]  # deeds whose sufferer may stand before the noun: "mosque attack"
 
 
 def find_frames(
@@ -75,6 +77,12 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
     roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, grammar, timed)
     actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
     targets = roles.targets
+    if rule.instrument and rule.action in context.harms and roles.obliques:  # "hurled sticks of dynamite at X"
+        arms = tuple(p for p in targets if context.instruments.of_phrase(parse, p) is not None)
+        if len(arms) == len(targets):
+            targets, instruments = roles.obliques, instruments + arms
+    if not targets and rule.roles == "actor_target" and rule.action in context.harms:
+        targets = _weak_target(roles, actors, classes)
     if rule.roles == "reciprocal":  # "fought with rifles"
         targets, arms = _split_devices(parse, targets, context.instruments, classes)
         instruments += arms
@@ -111,6 +119,12 @@ def _with_weak(roles: Arguments, classes: Classes) -> tuple[Phrase, ...]:
         return roles.actors
     people = ((p, classes(p)) for p in roles.weak_actors)
     return tuple(p for p, found in people if "listed" in found and found & {"armed", "state", "crowd", "known"})[:1]
+
+
+def _weak_target(roles: Arguments, actors: tuple[Phrase, ...], classes: Classes) -> tuple[Phrase, ...]:
+    """A modifier suffers when nobody else is told and it reads as a building or as civilians ("mosque attack")."""
+    things = ((p, classes(p)) for p in roles.weak_actors if p not in actors)
+    return tuple(p for p, found in things if found & {"property", "civilian"} and not found & _ABLE)[:1]
 
 
 def _split_devices(

@@ -113,7 +113,8 @@ class Parties:
         for other in heads:
             found = self.actor(noun_phrase(parse, other))
             if found.kind in ("actor", "place") and found.country and found.listed:
-                return replace(found, phrase=actor.phrase, evidence=f"of {found.phrase.text!r}: {found.evidence}")
+                note = f"of {found.phrase.text!r}: {found.evidence}"
+                return replace(found, phrase=actor.phrase, mention=None, evidence=note)
         return actor
 
     def _flown(self, frame: Frame) -> tuple[Actor, ...]:
@@ -130,7 +131,7 @@ class Parties:
         if len(forces) == 1:
             (owner,) = forces.values()
             note = f"aircraft of {owner.phrase.text!r} ({owner.evidence})"
-            return (replace(self._force(owner), phrase=acting[0], evidence=note),)
+            return (replace(self._force(owner), phrase=acting[0], mention=None, evidence=note),)
         name = "Unidentified Military Forces"
         unknown = Actor(acting[0], "actor", name, ABROAD, armed=True, sector="MIL", generic=True, read_as=("external",))
         return (replace(unknown, evidence="aircraft of somebody unknown"),)
@@ -166,7 +167,8 @@ class Parties:
         if not near:
             return self._read(phrase)
         found = self._whole(near[0])
-        return replace(found, phrase=phrase, evidence=f"{phrase.text!r} means {near[0].text!r}; {found.evidence}")
+        note = f"{phrase.text!r} means {near[0].text!r}; {found.evidence}"
+        return replace(found, phrase=phrase, mention=found.told, evidence=note)
 
     def _whole(self, phrase: Phrase) -> Actor:
         """A phrase that a pronoun stands for; "it" that tells of something is who told it, as far as that is known."""
@@ -210,7 +212,8 @@ class Parties:
         told = self._source(self.source) if self.source is not None else None
         if told is None:
             return self._read(phrase)
-        return replace(told, phrase=phrase, evidence=f"{phrase.text!r} is the speaker's; {told.evidence}")
+        note = f"{phrase.text!r} is the speaker's; {told.evidence}"
+        return replace(told, phrase=phrase, mention=told.told, evidence=note)
 
     def _source(self, source: Source) -> Actor | None:
         """A source as an actor, by the sentence that names it; "he" and "it" are who was named as a source before."""
@@ -229,7 +232,10 @@ class Parties:
                     return None
                 body = spoken_for(parse, head, self.scene.resources.references)
                 own = replace(self, parse=parse, source=None)  # "our commander" as a source does not name himself
-                return own.actor(body or noun_phrase(parse, head))
+                found = own.actor(body) if body is not None else None
+                if found is None or (found.name is None and found.inter is None):  # "a retired colonel"
+                    found = own.actor(noun_phrase(parse, head))
+                return found
         return None
 
     def _in_action(self, actor: Actor) -> Actor:

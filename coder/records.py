@@ -112,7 +112,13 @@ class Actor:
     read_as: tuple[str, ...] = ()  # class of agent_classes.csv, then what it became here; the last one decides
     listed: bool = True  # some dictionary knows the word
     body: bool = False  # an organisation or country itself, not its people
+    mention: Phrase | None = None  # what a pronoun stands for, when the article tells
     evidence: str = ""  # which dictionary entry or rule named it, for `explain`
+
+    @property
+    def told(self) -> Phrase:
+        """The words that tell who it is: those that a pronoun stands for, else its own."""
+        return self.mention or self.phrase
 
 
 @dataclass(frozen=True, slots=True)

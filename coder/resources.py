@@ -65,6 +65,7 @@ def load_resources(lexicons: Sequence[Path] = (), gazetteer: Path | None = None)
         instruments=load_instruments(inflector, lexicons),
         outcomes=decisions.outcomes,
         causes=decisions.causes,
+        harms=decisions.harms,
     )
     return Resources(
         rules=rules,

@@ -20,6 +20,8 @@ TARGET_PREPOSITIONS = frozenset({"on", "at", "against", "upon", "toward", "towar
 PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "along", "through", "of"})
 PARTNER_PREPOSITIONS = frozenset({"with", "against", "between", "among", "by"})
 _SCENE = frozenset({"in", "at", "near", "by", "outside", "during", "after", "over", "from", "on", "off", "as"})
+_SAME_FORM = ({"VBD"}, {"VBN"}, {"VBD", "VBN"}, {"VB"}, {"VBZ"}, {"VBP"}, {"VBG"})  # of verbs that share an object
+_BARE = frozenset({"that", "which"})
 _FINAL = frozenset({".", "!", "?", '"', "”", "…"})
 _EACH_OTHER = frozenset({("one", "another"), ("each", "other")})  # they name nobody
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
@@ -88,8 +90,9 @@ class _Trigger:
         return prepositional(self.parse, head, wanted, self.taken)
 
     def free(self, heads: list[int]) -> list[int]:
-        """The heads that may fill a role."""
-        return [h for h in heads if h not in self.taken]
+        """The heads that may fill a role; a bare "that" or "which" tells nobody."""
+        bare = [h for h in heads if self.parse.lower[h] in _BARE and self.parse.tags[h] in ("WDT", "IN", "DT")]
+        return [h for h in heads if h not in self.taken and h not in bare]
 
     def phrases(self, heads: list[int]) -> tuple[Phrase, ...]:
         """Their noun phrases, cut off from the trigger's own words."""
@@ -187,14 +190,16 @@ def _objects(trigger: _Trigger) -> list[int]:
 
 
 def _shared_object(parse: Parse, verb: int) -> list[int]:
-    """The object of a coordinated verb right after it: "killed and wounded scores of fighters"."""
+    """The object of the coordinated verbs right after it: "killed, wounded or captured nine"."""
     other = parse.child(verb, "conj")
-    if other is None or parse.tags[other] != parse.tags[verb] or other - verb > 3:
-        return []
-    if parse.child(other, "nsubj", "nsubjpass", "auxpass", "prt") is not None:
-        return []
-    shared = parse.child(other, "dobj")
-    return conjuncts(parse, shared) if shared is not None else []
+    while other is not None and other - verb <= 3 and {parse.tags[other], parse.tags[verb]} in _SAME_FORM:
+        if parse.child(other, "nsubj", "nsubjpass", "auxpass", "prt") is not None:
+            return []
+        shared = parse.child(other, "dobj")
+        if shared is not None:
+            return conjuncts(parse, shared)
+        verb, other = other, parse.child(other, "conj")
+    return []
 
 
 def _relative_object(parse: Parse, verb: int, heads: list[int], tokens: tuple[int, ...]) -> bool:
@@ -296,7 +301,8 @@ def _partners(trigger: _Trigger) -> list[int]:
     found = trigger.prepositional(noun, wanted)
     governor = parse.heads[noun]
     if not found and parse.deps[noun] in ("nsubj", "nsubjpass", "dobj", "attr"):
-        found = trigger.prepositional(governor, wanted - {"with"})
+        felt = parse.deps[noun] == "nsubj" and parse.child(governor, "dobj") is not None  # "caused panic among people"
+        found = trigger.prepositional(governor, wanted - ({"with", "among"} if felt else {"with"}))
     if not found and parse.deps[noun] == "nsubj" and parse.lower[governor] in trigger.grammar.pitting:
         found = trigger.free([c for c in parse.children[governor] if parse.deps[c] == "dobj"])
         found += trigger.prepositional(governor, frozenset({"against"}))

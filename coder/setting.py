@@ -29,6 +29,7 @@ from .dates import event_date, find_dates
 from .described import capitals, region_seat, unlisted
 from .gazetteer import Gazetteer
 from .location import is_at, locate
+from .nationality import tells_nationality
 from .recalled import deed_meant, site_meant
 from .records import Article, Attribution, Frame, Geography, Parse, Place, Sentence, Span, TimeExpression, Toponym
 from .resources import Resources
@@ -169,6 +170,7 @@ def event_place(
         t
         for t in geography.toponyms
         if sentence.start <= t.start < sentence.end and (not is_town(t) or is_credible(t, geography))
+        if not tells_nationality(parse, t, resources.actors)
     )
     spoken_of = last.place if last is not None else None
     country = spoken_of.iso3 if spoken_of is not None else geography.country

@@ -51,7 +51,9 @@ class Claim(f.Record):
     plover_event: f.PloverEvent | None = column("PLOVER event", "ASSAULT", null="PLOVER has no such event")
     plover_mode: f.PloverMode | None = column("PLOVER mode", "firearms", null="none, or not told")
     quad_class: f.QuadClass | None = column("PLOVER quad class", "material conflict", null="no PLOVER event")
-    actor_text: f.Text | None = column("who did it, as written", "Gunmen", null="not said")
+    actor_text: f.Text | None = column(
+        "who did it, as written; a pronoun gives way to the words that it stands for", "Gunmen", null="not said"
+    )
     actor_start: f.Offset | None = column("start of the actor", 120, unit="code points", null="not said")
     actor_end: f.Offset | None = column("end of the actor (exclusive)", 126, unit="code points", null="not said")
     actor_name: f.Text | None = column(
@@ -60,7 +62,9 @@ class Claim(f.Record):
     actor_type: f.Inter | None = column("ACLED actor type (inter)", "Political militia", null="not known")
     actor_country: f.Iso3 | None = column("the actor's home country", "NGA", null="not known")
     actor_associates: list[f.Text] = column("associated actors, ACLED's style", ["Farmers (Nigeria)"])
-    target_text: f.Text | None = column("to whom it was done, as written", "five farmers", null="not said")
+    target_text: f.Text | None = column(
+        "to whom it was done, as written; a pronoun as for the actor", "five farmers", null="not said"
+    )
     target_start: f.Offset | None = column("start of the target", 134, unit="code points", null="not said")
     target_end: f.Offset | None = column("end of the target (exclusive)", 146, unit="code points", null="not said")
     target_name: f.Text | None = column(

@@ -38,6 +38,63 @@ def test_a_countrys_forces_named_by_a_pronoun_are_its_own(coder: Coder) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "words"),
+    [
+        ("Gunmen attacked Kano on Monday. They killed six traders.", "actor", "Gunmen"),
+        ("JNIM spoke of the battle near Gao. 'We killed ten soldiers,' it said.", "actor", "JNIM"),
+        ("The Taliban say they lost four fighters near Gao.", "target", "The Taliban"),
+        ("The guards stood by. The group killed six traders in Gao.", "actor", "The group"),
+        ("It was late. They killed six traders in Gao.", "actor", "They"),
+    ],
+)
+def test_a_pronoun_gives_way_to_whom_it_means(coder: Coder, text: str, role: str, words: str) -> None:
+    claim = coder.code(Article("a", text, published=date(2024, 5, 15))).claims[-1]
+    assert claim[f"{role}_text"] == words
+    assert text[claim[f"{role}_start"] : claim[f"{role}_end"]] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Police probe the mosque attack in Kano.", "mosque"),
+        ("The civilian massacres in Kano shocked the bishop.", "civilian"),
+        ("The rebel attack in Kano shocked the bishop.", None),
+        ("Ten men hurled dynamite sticks at the embassy gate in Lima.", "the embassy gate"),
+    ],
+)
+def test_who_suffers_before_a_noun_or_from_what_is_thrown(coder: Coder, text: str, target: str | None) -> None:
+    rows = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert [row["target_text"] for row in rows if row["plover_event"] != "ACCUSE"][-1] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The front in Panama said it attacked U.S. troops with rifle fire.", "Panama"),
+        ("Rebels attacked a U.S. convoy on Monday.", None),
+        ("Two people died in a Pakistan mosque bombing on Monday.", "Pakistan"),
+        ("Kenya police killed two protesters on Monday.", "Kenya"),
+    ],
+)
+def test_whose_troops_they_are_is_not_where_it_happened(coder: Coder, text: str, country: str | None) -> None:
+    (first, *_) = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert first["country"] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "sub_event_type"),
+    [
+        ("Iranian troops attacked a hill near Basra in Iraq on Monday.", "Armed clash"),
+        ("Iranian troops attacked villagers near Basra in Iraq on Monday.", "Attack"),
+        ("Iraqi troops attacked a village near Basra in Iraq on Monday.", "Attack"),
+    ],
+)
+def test_an_army_abroad_fights_unless_it_attacks_people(coder: Coder, text: str, sub_event_type: str) -> None:
+    (claim,) = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert claim["sub_event_type"] == sub_event_type
+
+
 @pytest.mark.parametrize("source", ["Our commander", "Their commander", "Our own men", "Its spokesman"])
 def test_a_source_named_by_a_pronoun_does_not_name_himself(coder: Coder, source: str) -> None:
     text = f"{source} said rebels attacked our base and killed our men in Maiduguri on Monday."

@@ -174,9 +174,9 @@ def test_a_bad_line_of_the_dictionary_is_named(tmp_path: Path) -> None:
 
 
 def test_the_users_own_words_count(parser: Parser, tmp_path: Path) -> None:
-    text = "Gunmen garrotted two farmers."
+    text = "Gunmen guillotined two farmers."
     (parse,) = parser.parse([Sentence(0, 0, len(text), text)])
-    (tmp_path / "toll_words.csv").write_text("word,role,outcome\ngarrott,verb,dead\n", encoding="utf-8")
+    (tmp_path / "toll_words.csv").write_text("word,role,outcome\nguillotine,verb,dead\n", encoding="utf-8")
     assert find_tolls(parse) == ()
     (toll,) = find_tolls(parse, load_toll_words([tmp_path]))
     assert toll.best == 2
