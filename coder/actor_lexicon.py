@@ -119,11 +119,11 @@ class RegimeRow(Row):
 
 
 class DemonymRow(Row):
-    """A nationality word."""
+    """A nationality word, or the seat of a government that stands for it ("the Kremlin")."""
 
     demonym: str
     iso3: str
-    kind: Literal["adjective", "noun"]
+    kind: Literal["adjective", "noun", "seat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +160,11 @@ class Alias:
 
 
 class Nation(NamedTuple):
-    """A word for a country, its people or its capital."""
+    """A word for a country, its people, its capital, its leader or his seat."""
 
     words: tuple[str, ...]
     iso3: str
-    kind: str  # "country", "capital", "adjective", "noun", "leader"
+    kind: str  # "country", "capital", "adjective", "noun", "leader", "seat"
     cased: bool
     acronym: bool
     first: date
@@ -421,5 +421,5 @@ def _nation_index(
     index: dict[str, list[Nation]] = defaultdict(list)
     for nation in found:
         index[nation.words[0]].append(nation)
-    rank = {"country": 0, "adjective": 1, "noun": 2, "capital": 3, "leader": 4}
+    rank = {"country": 0, "adjective": 1, "noun": 2, "capital": 3, "leader": 4, "seat": 5}
     return {first: tuple(sorted(group, key=lambda n: (-len(n.words), rank[n.kind]))) for first, group in index.items()}

@@ -140,10 +140,15 @@ def _noun(scene: Scene) -> Actor | None:
 
 
 def _surname(scene: Scene) -> bool:
-    """Whether a title stands as a name of its own: "King was arrested", "Mr. King"."""
-    capital = scene.words[scene.head].surface[0].isupper() and not scene.caseless
-    alone = len(scene.words) == 1 or scene.words[0].form in ("mr", "mrs", "ms", "dr")
-    return capital and alone
+    """Whether a title stands as a name of its own: "King was arrested", "Mr. King", "Roger King"."""
+    if scene.caseless or not scene.words[scene.head].surface[0].isupper():
+        return False
+    if len(scene.words) == 1 or scene.words[0].form in ("mr", "mrs", "ms", "dr"):
+        return True
+    before = scene.words[scene.head - 1] if scene.head else scene.words[0]
+    named = before.form in scene.lexicon.nations or (before.form,) in scene.lexicon.agents
+    proper = scene.parse.tags[scene.phrase.head - 1] == "NNP"  # not "The Kremlin"
+    return scene.head == 1 and len(scene.words) == 2 and proper and not named
 
 
 def _agent(scene: Scene, start: int, row: AgentRow) -> Actor:
@@ -204,8 +209,8 @@ def _metonym(scene: Scene) -> Actor | None:
     text = " ".join(word.surface for word in scene.words[at : found[0]])
     evidence = f"{'regimes.csv: ' if nation.kind == 'leader' else ''}{nation.kind} {text}"
     features = replace(features_before(scene, at), nationality=nation.iso3, owner=None)
-    if nation.kind == "leader":
-        return from_agent(scene, _row("leader"), features, evidence)
+    if nation.kind in ("leader", "seat"):
+        return from_agent(scene, _row("leader" if nation.kind == "leader" else "government"), features, evidence)
     if nation.kind == "noun" or (nation.kind == "adjective" and plural(scene)):
         return _people(scene, features, evidence)
     return _state(scene, nation, features, evidence)
