@@ -76,7 +76,8 @@ def load_place_words(overlays: Sequence[Path] = ()) -> PlaceWords:
     kinds: dict[str, set[str]] = {kind: set() for kind in get_args(Kind)}
     for row in rows:
         kinds[row.kind].add(row.word.lower())
-    names = {fold(row.demonym): row.iso3 for row in read_table(DemonymRow, "demonyms", overlays)}
+    nationalities = read_table(DemonymRow, "demonyms", overlays)
+    names = {fold(row.demonym): row.iso3 for row in nationalities if row.kind != "seat"}  # "the Kremlin" tells no place
     acronyms = frozenset(fold(n) for country in load_countries() for n in country.names if n.isupper())
     return PlaceWords(**{kind: frozenset(found) for kind, found in kinds.items()}, demonyms=names, acronyms=acronyms)
 

@@ -82,6 +82,14 @@ def test_whose_troops_they_are_is_not_where_it_happened(coder: Coder, text: str,
     assert first["country"] == country
 
 
+def test_a_seat_of_government_is_no_place() -> None:
+    everywhere = Coder(places="all")
+    text = "The Kremlin condemned a Russian raid near Kharkiv in Ukraine."
+    coding = everywhere.code(Article("a", text, published=date(2024, 5, 15)))
+    assert [row["text"] for row in coding.places] == ["Russian", "Kharkiv", "Ukraine"]
+    assert coding.claims[0]["actor_name"] == "Government of Russia (2000-)"
+
+
 @pytest.mark.parametrize(
     ("text", "sub_event_type"),
     [
