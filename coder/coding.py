@@ -12,17 +12,18 @@ from .actor_classes import actor_class
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
-from .clauses import in_relative_clause, is_background, is_recent
+from .clauses import in_relative_clause, is_recent
 from .conditions import Dropped, Screened
-from .coreference import Memory, remember
+from .coreference import Memory
 from .counts import crowd_size, find_tolls, split_toll, toll_of
 from .dates import event_days, find_dates, representative
-from .event_types import Typing, main_actor, type_frame
+from .decisions import VIOLENT
+from .event_types import DEMONSTRATIONS, Typing, main_actor, type_frame
 from .frames import find_frames
 from .interest import Interest, relate, valence_of
+from .learning import remembered, story_after
 from .parties import NOWHERE, Parties
 from .places import find_places
-from .recalled import sites_of
 from .records import (
     Actor,
     Article,
@@ -41,21 +42,18 @@ from .records import (
 )
 from .resources import Resources
 from .sentences import is_heading
-from .setting import event_expression, event_place, is_town, passed_over
+from .setting import event_expression, event_place, passed_over
 from .settling import settle
 from .status import REALISED, event_status
-from .story import Deed, Story
+from .story import Story
 
-_VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})
 _MONTH = timedelta(31)
-_DEMONSTRATIONS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
-_CROWD = frozenset({"demonstration", "riot", "crowd_control"})
 _WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
 _WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
 _FLAGS = {
-    **{group: frozenset({"violence"}) for group in _VIOLENT},
+    **{group: frozenset({"violence"}) for group in VIOLENT},
     "battle": frozenset({"violence", "conflict", "fighting"}),
     "explosion": frozenset({"violence", "conflict"}),
     "territory": frozenset({"violence", "conflict", "transfer"}),
@@ -119,7 +117,7 @@ def code_story(
                 passed_over(story, article, sentences[since:index], sentences[index], scene.geography)
             )
             mentions += (found := coder.code(frames))
-            story, since = coder.memory_after(found), index + 1
+            story, since = story_after(coder.story, coder.parse, found, resources), index + 1
     mentions = settle(mentions, resources.decisions)
     if mentions:
         country = scene.geography.country or article.country
@@ -198,7 +196,7 @@ def _elliptical(parse: Parse, told: Mapping[int, _Told]) -> dict[int, _Told]:
     before: tuple[Actor, ...] = ()
     for head, item in told.items():
         targets = tuple(
-            replace(before[0], phrase=target.phrase, mention=None, evidence=f"as {before[0].phrase.text!r} before")
+            before[0].on(target.phrase, f"as {before[0].phrase.text!r} before")
             if before and _is_elliptical(parse, target.phrase)
             else target
             for target in item.targets
@@ -252,7 +250,8 @@ class _SentenceCoder:
         actors = self.story.actors
         for frame in frames:
             told[frame.head] = found = self._told(frame, frames, tolls, actors)
-            actors = self._remembered(actors, (*found.actors, *found.targets))
+            parties, index = (*found.actors, *found.targets), self.parse.sentence.index
+            actors = remembered(actors, parties, index, self.resources.references)
         told = _elliptical(parse, told)
         context = self._context(frames)
         return [mention for frame in frames for mention in self._mentions(frame, told, context)]
@@ -272,19 +271,13 @@ class _SentenceCoder:
             flags |= _FLAGS.get(group, frozenset())
             doers = frozenset().union(*(self._classes(p) for p in frame.actors))
             sides = doers.union(*(self._classes(p) for p in frame.targets))
-            if group in _VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
+            if group in VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
                 flags.add("conflict")
-            if (group in _VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
+            if (group in VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
                 flags |= {"riot", "demonstration"}
             if frame.action in ("burn", "loot") and "demonstration" in flags:
                 flags.add("riot")
         return frozenset(flags)
-
-    def _remembered(self, memory: Memory, actors: Sequence[Actor]) -> Memory:
-        for actor in actors:
-            if actor.kind in ("actor", "position"):
-                memory = remember(memory, actor, self.parse.sentence.index, self.resources.references)
-        return memory
 
     def _told(self, frame: Frame, frames: Sequence[Frame], tolls: tuple[Toll, ...], memory: Memory) -> _Told:
         """What the sentence tells of a frame besides its type; ``memory`` holds the actors named before it."""
@@ -311,7 +304,7 @@ class _SentenceCoder:
         admitted = any(link.claim_type == "admission" for link in chain)
         interest = self._interest(frame, chain, actors, targets, country) if admitted else None
         reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues, interest)
-        counted = action.group in _VIOLENT | {"riot", "crowd_control"} or action.outcome == "yes"
+        counted = action.group in VIOLENT | {"riot", "crowd_control"} or action.outcome == "yes"
         return _Told(
             frame,
             actors,
@@ -398,7 +391,7 @@ class _SentenceCoder:
             )
 
         cause = told.get(own.frame.cause) if own.frame.cause is not None else None
-        if cause is not None and decisions.actions[cause.frame.action].group in _VIOLENT | {"crowd_control", "riot"}:
+        if cause is not None and decisions.actions[cause.frame.action].group in VIOLENT | {"crowd_control", "riot"}:
             found = typed(cause)
             if found.acled is not None and found.acled.sub_event_type:
                 return found
@@ -436,56 +429,7 @@ class _SentenceCoder:
         return [When(found.text, found.start, found.end, *(day or (None, None)))]
 
     def _tags(self, frame: Frame, actors: tuple[Actor, ...], sub_event: str) -> str | None:
-        if sub_event not in _DEMONSTRATIONS:
+        if sub_event not in DEMONSTRATIONS:
             return None
         sizes = [size for phrase in frame.actors if (size := crowd_size(self.parse, phrase))]
         return sizes[0] if sizes else "crowd size=no report"
-
-    def _teaches_place(self, mention: Mention, story: Story, background: bool) -> bool:
-        """Whether later sentences may take over a mention's place; a region, or one of before, for want of better."""
-        where = mention.where
-        if where is None or mention.where_inherited or not is_town(where):
-            return False
-        return not (background or where.precision == 3) or story.last_place is None
-
-    def _teaches_day(self, mention: Mention, story: Story, background: bool) -> bool:
-        """Whether later sentences may take over a mention's day."""
-        when, verbal = mention.when, self.resources.decisions.actions[mention.frame.action].group == "verbal"
-        if when.text is None or when.day is None or when.precision != 1:
-            return False
-        if verbal and (when.start or 0) > mention.frame.start:
-            return False  # "called for a strike on Sunday"
-        return not background or story.last_date is None
-
-    def _deed(self, mention: Mention, group: str) -> Deed:
-        frame, acled, index = mention.frame, mention.typing.acled, self.parse.sentence.index
-        crowd = acled is not None and acled.sub_event_type in _DEMONSTRATIONS
-        heads = (phrase.head for phrase in frame.targets)
-        targets = frozenset(self.parse.lower[k] for k in heads if self.parse.tags[k] in ("NN", "NNS"))
-        place = mention.where if is_town(mention.where) else None
-        return Deed(frame.action, "demonstration" if crowd else group, place, mention.when.day, index, targets)
-
-    def memory_after(self, mentions: Sequence[Mention]) -> Story:
-        """The story's memory after this sentence: its actors, realised kinds of event, place and date."""
-        index = self.parse.sentence.index
-        actors = self.story.actors
-        kinds: set[str] = set()
-        story = self.story
-        nouns = {mention.frame.head for mention in mentions if mention.frame.nominal}
-        for mention in mentions:
-            actors = self._remembered(actors, (*mention.actors, *mention.targets))
-            if mention.reading.status.value not in REALISED:
-                continue
-            group = self.resources.decisions.actions[mention.frame.action].group
-            kinds |= {"violence"} if group in _VIOLENT else {"demonstration"} if group in _CROWD else set()
-            kinds |= mention.typing.facts.context & {"conflict"}
-            if mention.where is not None and is_town(mention.where):
-                story = story.knows(sites_of(self.parse, mention.frame), mention.where)
-            if group != "verbal":
-                story = story.did(self._deed(mention, group))
-            background = is_background(self.parse, mention.frame, nouns)
-            if self._teaches_place(mention, story, background):
-                story = story.placed(mention.where, index)
-            if self._teaches_day(mention, story, background) and mention.when.day is not None:
-                story = story.dated(mention.when.day, index)
-        return replace(story.saw(index, frozenset(kinds)), actors=actors)

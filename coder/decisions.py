@@ -14,6 +14,7 @@ from typing import Literal
 
 from .lexicon import TABLES, LexiconError, Row, read_table
 
+VIOLENT = frozenset({"violence", "explosion", "battle", "abduction", "sexual", "mob", "territory"})  # groups of actions
 _HARMS = frozenset({"violence", "explosion", "abduction", "property"})
 _DEEDS = frozenset(
     "violence explosion battle abduction sexual mob territory riot crowd_control demonstration property".split()

@@ -13,6 +13,7 @@ from .status import REALISED
 OF_EVENT_TYPES = frozenset(  # classes that depend on the scene; the others are those of actors.actor_class
     {"state_home", "captive", "armed_unit", "many_civilians", "one_civilian", "many", "thing"}
 )
+DEMONSTRATIONS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _UNRESISTED = (
     "without resistance",
     "without a fight",
