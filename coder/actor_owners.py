@@ -47,7 +47,7 @@ def owned_by(actor: Actor, owner: Actor) -> Actor:
     if actor.kind != "actor" and actor.kind not in _MATERIEL:  # "its demands"
         return actor
     note = f"{actor.evidence}; of {owner.phrase.text!r} ({owner.evidence})"
-    return replace(owner, phrase=actor.phrase, mention=None, certainty=actor.certainty, body=False, evidence=note)
+    return replace(owner.on(actor.phrase, note), certainty=actor.certainty, body=False)
 
 
 def unowned(actor: Actor) -> Actor:

@@ -29,6 +29,7 @@ __all__ = ["ActorLexicon", "load_actors", "read_actor"]
 _PRONOUNS = ("pronoun_group", "pronoun_person", "pronoun_thing")
 _NAME_GOES_ON = frozenset({"for", "of", "and", "in"})
 _NAME_REACH = 9  # tokens after a phrase in which its name may go on
+_STANDS_FOR = {"leader": "leader", "seat": "government"}  # kinds of names, and the class that they are read as
 _FORCE = frozenset({"violence", "clash", "military"})
 
 
@@ -145,10 +146,10 @@ def _surname(scene: Scene) -> bool:
         return False
     if len(scene.words) == 1 or scene.words[0].form in ("mr", "mrs", "ms", "dr"):
         return True
-    before = scene.words[scene.head - 1] if scene.head else scene.words[0]
-    named = before.form in scene.lexicon.nations or (before.form,) in scene.lexicon.agents
-    proper = scene.parse.tags[scene.phrase.head - 1] == "NNP"  # not "The Kremlin"
-    return scene.head == 1 and len(scene.words) == 2 and proper and not named
+    if len(scene.words) != 2 or scene.head != 1 or scene.parse.tags[scene.token - 1] != "NNP":
+        return False
+    before = scene.words[0].form  # not "Saudi King", "Senate President"
+    return before not in scene.lexicon.nations and (before,) not in scene.lexicon.agents
 
 
 def _agent(scene: Scene, start: int, row: AgentRow) -> Actor:
@@ -209,8 +210,8 @@ def _metonym(scene: Scene) -> Actor | None:
     text = " ".join(word.surface for word in scene.words[at : found[0]])
     evidence = f"{'regimes.csv: ' if nation.kind == 'leader' else ''}{nation.kind} {text}"
     features = replace(features_before(scene, at), nationality=nation.iso3, owner=None)
-    if nation.kind in ("leader", "seat"):
-        return from_agent(scene, _row("leader" if nation.kind == "leader" else "government"), features, evidence)
+    if nation.kind in _STANDS_FOR:
+        return from_agent(scene, _row(_STANDS_FOR[nation.kind]), features, evidence)
     if nation.kind == "noun" or (nation.kind == "adjective" and plural(scene)):
         return _people(scene, features, evidence)
     return _state(scene, nation, features, evidence)

@@ -9,7 +9,7 @@ subject, anything else the actor named last.
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .actor_classes import actor_class
 from .actor_lexicon import fold, head_lemma, words_of
@@ -96,7 +96,7 @@ def resolve(parse: Parse, phrase: Phrase, memory: Memory, references: References
     note = f"{phrase.text!r} means {found.actor.phrase.text!r} of sentence {found.sentence}"
     first = found.actor.evidence.rsplit("; ", 1)[-1]
     told = found.actor.told if ("pronoun", parse.lower[phrase.head]) in references.rows else None
-    return replace(found.actor, phrase=phrase, mention=told, evidence=f"{note}; {first}")
+    return found.actor.on(phrase, f"{note}; {first}", told)
 
 
 def resolve_pair(parse: Parse, phrase: Phrase, memory: Memory, references: References) -> tuple[Actor, Actor] | None:
@@ -125,7 +125,7 @@ def resolve_pair(parse: Parse, phrase: Phrase, memory: Memory, references: Refer
     if last is None or len(named[last]) > 2:
         return None
     note = f"{phrase.text!r} means the two parties of sentence {last}"
-    first, second = (replace(actor, phrase=phrase, mention=None, evidence=note) for actor in named[last].values())
+    first, second = (actor.on(phrase, note) for actor in named[last].values())
     return first, second
 
 
@@ -156,7 +156,7 @@ def resolve_short(
         named = {word.form for word in words_of(f"{actor.name} {actor.phrase.text}")}
         if actor.name and not actor.generic and words <= named and "state" not in actor_class(actor):
             note = f"{phrase.text!r} is short for {actor.phrase.text!r} of sentence {kept.sentence}"
-            return replace(actor, phrase=phrase, mention=None, evidence=note)
+            return actor.on(phrase, note)
     return None
 
 

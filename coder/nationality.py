@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from .actor_lexicon import ActorLexicon, head_lemma
+from .place_words import PlaceWords
 from .records import Parse, Toponym
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
-_MISSIONS = frozenset({"embassy", "consulate", "invasion", "citizen", "national", "interest"})
 _AT_HOME = frozenset({"police", "protesters", "rioters"})  # classes of those who act where they belong
 
 
-def tells_nationality(parse: Parse, toponym: Toponym, actors: ActorLexicon) -> bool:
+def tells_nationality(parse: Parse, toponym: Toponym, actors: ActorLexicon, words: PlaceWords) -> bool:
     """Whether a country's name stands before a party, a position or a weapon, which may be anywhere (CODEBOOK 1.6).
 
     Args:
         parse: the sentence.
         toponym: a name in it.
         actors: the nouns for parties and things.
+        words: the words around place names.
 
     Returns:
         False for a place that is no country, for crowds and police, who are rather at home, and before any other noun
@@ -35,4 +36,4 @@ def tells_nationality(parse: Parse, toponym: Toponym, actors: ActorLexicon) -> b
     thing = actors.objects.get((lemma,))
     if agent is not None:
         return agent.class_ not in _AT_HOME
-    return lemma in _MISSIONS or (thing is not None and thing.kind in ("position", "weapon"))
+    return lemma in words.national or (thing is not None and thing.kind in ("position", "weapon"))

@@ -114,7 +114,7 @@ class Parties:
             found = self.actor(noun_phrase(parse, other))
             if found.kind in ("actor", "place") and found.country and found.listed:
                 note = f"of {found.phrase.text!r}: {found.evidence}"
-                return replace(found, phrase=actor.phrase, mention=None, evidence=note)
+                return found.on(actor.phrase, note)
         return actor
 
     def _flown(self, frame: Frame) -> tuple[Actor, ...]:
@@ -131,7 +131,7 @@ class Parties:
         if len(forces) == 1:
             (owner,) = forces.values()
             note = f"aircraft of {owner.phrase.text!r} ({owner.evidence})"
-            return (replace(self._force(owner), phrase=acting[0], mention=None, evidence=note),)
+            return (self._force(owner).on(acting[0], note),)
         name = "Unidentified Military Forces"
         unknown = Actor(acting[0], "actor", name, ABROAD, armed=True, sector="MIL", generic=True, read_as=("external",))
         return (replace(unknown, evidence="aircraft of somebody unknown"),)
@@ -168,7 +168,7 @@ class Parties:
             return self._read(phrase)
         found = self._whole(near[0])
         note = f"{phrase.text!r} means {near[0].text!r}; {found.evidence}"
-        return replace(found, phrase=phrase, mention=found.told, evidence=note)
+        return found.on(phrase, note, found.told)
 
     def _whole(self, phrase: Phrase) -> Actor:
         """A phrase that a pronoun stands for; "it" that tells of something is who told it, as far as that is known."""
@@ -213,7 +213,7 @@ class Parties:
         if told is None:
             return self._read(phrase)
         note = f"{phrase.text!r} is the speaker's; {told.evidence}"
-        return replace(told, phrase=phrase, mention=told.told, evidence=note)
+        return told.on(phrase, note, told.told)
 
     def _source(self, source: Source) -> Actor | None:
         """A source as an actor, by the sentence that names it; "he" and "it" are who was named as a source before."""

@@ -31,6 +31,7 @@ Kind = Literal[
     "armed",
     "nature",
     "of",
+    "national",
 ]
 _TOKEN = re.compile(r"[^\W\d_]+(?:(?:['’ʼ‘](?![sS]\b)|[.&])[^\W\d_]+)*\.?|\d+")
 
@@ -61,6 +62,7 @@ class PlaceWords:
     armed: frozenset[str]  # at the end of the name of an armed group
     nature: frozenset[str]  # after a name: a river or a hill called so, not the town
     of: frozenset[str]  # before "of" and a place: "the outskirts of", "the mayor of"
+    national: frozenset[str]  # after a country's name: what is its own wherever it stands, "the U.S. embassy"
     people: frozenset[str]  # faiths and peoples that are capitalised, but are no places
     demonyms: Mapping[str, str] = field(repr=False)  # folded, to ISO3
     acronyms: frozenset[str] = frozenset()  # of countries, folded: "us", "uae"

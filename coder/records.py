@@ -6,7 +6,7 @@ into the article's text as given, half-open; token numbers are positions in a :c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -119,6 +119,10 @@ class Actor:
     def told(self) -> Phrase:
         """The words that tell who it is: those that a pronoun stands for, else its own."""
         return self.mention or self.phrase
+
+    def on(self, phrase: Phrase, evidence: str, mention: Phrase | None = None) -> Actor:
+        """The same reading on another phrase, which stands for ``mention`` if it is a pronoun."""
+        return replace(self, phrase=phrase, mention=mention, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)

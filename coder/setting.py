@@ -170,7 +170,7 @@ def event_place(
         t
         for t in geography.toponyms
         if sentence.start <= t.start < sentence.end and (not is_town(t) or is_credible(t, geography))
-        if not tells_nationality(parse, t, resources.actors)
+        if not tells_nationality(parse, t, resources.actors, resources.place_words)
     )
     spoken_of = last.place if last is not None else None
     country = spoken_of.iso3 if spoken_of is not None else geography.country
