@@ -77,15 +77,12 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
     roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, grammar, timed)
     actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
     targets = roles.targets
-    if rule.instrument and rule.action in context.harms and roles.obliques:  # "hurled sticks of dynamite at X"
-        arms = tuple(p for p in targets if context.instruments.of_phrase(parse, p) is not None)
-        if len(arms) == len(targets):
-            targets, instruments = roles.obliques, instruments + arms
-    if not targets and rule.roles == "actor_target" and rule.action in context.harms:
-        targets = _weak_target(roles, actors, classes)
-    if rule.roles == "reciprocal":  # "fought with rifles"
+    harm = rule.roles == "actor_target" and rule.action in context.harms
+    if rule.roles == "reciprocal" or (harm and rule.instrument and roles.obliques):  # "fought with rifles"
         targets, arms = _split_devices(parse, targets, context.instruments, classes)
-        instruments += arms
+        targets, instruments = targets or roles.obliques, instruments + arms  # "hurled sticks of dynamite at X"
+    if harm and not targets:
+        targets = _weak_target(roles, actors, classes)
     lo, hi = clause_tokens(parse, found.head)
     instrument = _instrument(parse, found, roles.instruments + instruments, context.instruments)
     return Frame(
@@ -223,7 +220,7 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
             continue
         cause = _cause(parse, k, frames, context, classes)
         if cause is not None:
-            out[k], out[cause] = _merge(out[k], out[cause], parse, context, classes)
+            out[k], out[cause] = _merge(out[k], out[cause], frames[cause].targets, parse, context, classes)
     out = [_fought(parse, frame, out, classes) for frame in out]
     nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
     against = {p.head: frame.actors for frame in out if frame.action == "repel" for p in frame.targets}
@@ -308,8 +305,13 @@ def _steps(
     return None if apart or {parse.lower[step] for step in prepositions} - within else len(path)
 
 
-def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, classes: Classes) -> tuple[Frame, Frame]:
-    """Give outcome and cause each other's arguments. Two-sided fighting keeps its own two sides for both."""
+def _merge(
+    outcome: Frame, cause: Frame, told: tuple[Phrase, ...], parse: Parse, context: FrameContext, classes: Classes
+) -> tuple[Frame, Frame]:
+    """Give outcome and cause each other's arguments. Two-sided fighting keeps its own two sides for both.
+
+    ``told`` are the targets that the cause itself names, before any outcome gave it others.
+    """
     cause_heads = set(cause.tokens)
     own = tuple(
         p for p in outcome.actors if p.head not in cause_heads and context.instruments.of_phrase(parse, p) is None
@@ -319,9 +321,10 @@ def _merge(outcome: Frame, cause: Frame, parse: Parse, context: FrameContext, cl
     note = f"linked {outcome.rule_id} with {cause.rule_id}"
     trail = (*outcome.trail, note)
     if cause.pattern == "reciprocal":  # who fights whom is not who is hurt
-        armed = tuple(p for p in victims if "armed" in classes(p)) if own else ()
+        one_sided = own or cause.actors  # "two rebels were killed in a gunfight with police"
+        armed = tuple(p for p in victims if "armed" in classes(p) and p not in cause.actors) if one_sided else ()
         both = replace(cause, actors=cause.actors or own, targets=cause.targets or armed, trail=(*cause.trail, note))
-        actors, targets = (own, victims) if own else (both.actors, both.targets or victims)
+        actors, targets = (own, victims) if own else (both.actors, told or victims or both.targets)
         return replace(outcome, actors=actors, targets=targets, cause=cause.head, trail=trail), both
     has_person = any("person" in classes(p) for p in cause.targets)
     given = cause.actors or tuple(p for p in own if p not in cause.targets)

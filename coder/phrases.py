@@ -64,12 +64,23 @@ def halves(parse: Parse, found: Phrase) -> tuple[Phrase, Phrase] | None:
     for cc in range(found.lo + 1, found.head - 1):
         if parse.deps[cc] != "cc" or parse.lower[cc] != "and":
             continue
-        if not (parse.words[cc - 1][0].isupper() and parse.words[cc + 1][0].isupper()):
+        left, right = _name_end(parse, found.lo, cc - 1), cc + 1 + (parse.lower[cc + 1] == "the")
+        if not (parse.words[left][0].isupper() and parse.words[right][0].isupper()):
             continue
+        if left < cc - 1:  # "the Security Forces (SFs) and the Maoist cadres": the first name is complete
+            return between(parse, found.lo, left), between(parse, cc + 1, found.hi - 1, found.head)
         own = next((k for k in range(cc + 1, found.head) if parse.words[k][0].islower()), found.head)
         first = replace(between(parse, found.lo, cc - 1, found.head), shared=parse.text(own, found.head + 1))
         return first, between(parse, cc + 1, found.hi - 1, found.head)
     return None
+
+
+def _name_end(parse: Parse, lo: int, last: int) -> int:
+    """The last word of a name before the abbreviation in brackets that ends at ``last``, if there is one."""
+    if parse.lower[last] != ")":
+        return last
+    opening = next((k for k in range(last, lo, -1) if parse.lower[k] == "("), None)
+    return last if opening is None else opening - 1
 
 
 def phrase(parse: Parse, head: int) -> Phrase:

@@ -22,6 +22,7 @@ PARTNER_PREPOSITIONS = frozenset({"with", "against", "between", "among", "by"})
 _SCENE = frozenset({"in", "at", "near", "by", "outside", "during", "after", "over", "from", "on", "off", "as"})
 _SAME_FORM = ({"VBD"}, {"VBN"}, {"VBD", "VBN"}, {"VB"}, {"VBZ"}, {"VBP"}, {"VBG"})  # of verbs that share an object
 _BARE = frozenset({"that", "which"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _FINAL = frozenset({".", "!", "?", '"', "”", "…"})
 _EACH_OTHER = frozenset({("one", "another"), ("each", "other")})  # they name nobody
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
@@ -298,7 +299,7 @@ def _partners(trigger: _Trigger) -> list[int]:
         return []
     parse, noun = trigger.parse, trigger.head
     wanted = frozenset({"between", "among", "with"})
-    found = trigger.prepositional(noun, wanted)
+    found = [h for token in trigger.tokens for h in trigger.prepositional(token, wanted)]  # "exchange of fire with X"
     governor = parse.heads[noun]
     if not found and parse.deps[noun] in ("nsubj", "nsubjpass", "dobj", "attr"):
         felt = parse.deps[noun] == "nsubj" and parse.child(governor, "dobj") is not None  # "caused panic among people"
@@ -344,7 +345,8 @@ def _claimants(trigger: _Trigger) -> list[int]:
         return []
     if parse.deps[noun] == "nsubjpass":  # "responsibility for the attack was claimed by X"
         return trigger.prepositional(verb, frozenset({"by"}))
-    return trigger.free(subject_heads(parse, verb, trigger.grammar))
+    claimants = trigger.free(subject_heads(parse, verb, trigger.grammar))
+    return [h for h in claimants if parse.lower[parse.left[h]] not in _NOBODY]  # "no group claimed the attack"
 
 
 def _drawn(trigger: _Trigger) -> list[int]:

@@ -69,6 +69,29 @@ def test_who_suffers_before_a_noun_or_from_what_is_thrown(coder: Coder, text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Four rebels were killed in an encounter with police in Kano.", "Four rebels"),
+        ("A farmer was killed in a gunfight with police in Kano.", None),  # nobody says that he fought
+        ("Four rebels were killed in an encounter in Kano.", None),
+        ("Two rebels were killed in an exchange of fire with police in Kano.", "Two rebels"),
+    ],
+)
+def test_armed_victims_of_a_fight_with_somebody_are_its_other_side(coder: Coder, text: str, target: str | None) -> None:
+    rows = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert {row["target_text"] for row in rows if row["trigger_text"] != "killed"} == {target}
+
+
+def test_the_dead_and_the_hurt_of_a_fight_stay_apart(coder: Coder) -> None:
+    text = "A police constable was killed while two soldiers were injured during a gunfight with rebels in Kano."
+    rows = coder.code(Article("a", text, published=date(2024, 5, 15))).claims
+    assert {row["trigger_text"]: row["target_text"] for row in rows if row["trigger_text"] != "gunfight"} == {
+        "killed": "A police constable",
+        "injured": "two soldiers",
+    }
+
+
+@pytest.mark.parametrize(
     ("text", "country"),
     [
         ("The front in Panama said it attacked U.S. troops with rifle fire.", "Panama"),
