@@ -15,6 +15,8 @@ from .records import Article, Place
 ACCEPT = 1.5  # least score of a toponym
 COUNTRY, UNIT, NEAR = 2.8, 1.8, 2.0  # what a country, a unit and a neighbour named along with a place add
 NEAR_KM = 150.0
+SETTING = 2  # names of one country from which on a story is set there
+MILLION, SEAT = 1_000_000, 150_000  # people of a city, and of a seat of a first-order unit, known without its country
 # Where towns have one name in the language of the news, other names in GeoNames are mostly history.
 _ALIAS = dict.fromkeys(("USA", "GBR", "CAN", "AUS", "NZL", "IRL"), 2.5)
 LARGE = frozenset(("CONT", "RGN", "SEA", "OCN", "GULF", "LK", "MTS", "MT", "ISL", "PEN", "STRT", "CHN", "ADM1H"))
@@ -31,6 +33,7 @@ class Name:
     matches: tuple[Match, ...]
     mentions: list[Mention] = field(default_factory=list)
     scores: list[tuple[float, Match]] = field(default_factory=list)
+    strange: bool = False  # all places of this name lie in countries of which the story says nothing else
 
     @property
     def generic(self) -> bool:
@@ -218,6 +221,41 @@ def next_context(article: Article, names: Sequence[Name], before: Context) -> Co
         if best.place.admin1:
             units[best.place.iso3, best.place.admin1].add(name.key)
     return Context(_shares(article, votes, before.home), units, points, article.country or before.home, before.home)
+
+
+def drop_strangers(names: Sequence[Name], context: Context) -> None:
+    """Take away the places in countries that nothing else in the story speaks for, where it is set in another one.
+
+    They are mostly namesakes of villages, persons and papers that the gazetteer lacks: on the development sets none of
+    55 such places below a million people was meant. Capitals, large cities and seats of first-order units stay, and so
+    does what the text itself puts into its country.
+    """
+    voices: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        nation = name.mentions[0].demonym
+        if nation:
+            voices[nation].add(name.key)
+        elif name.best is not None and any(acceptance(name, m, context) >= ACCEPT for m in name.mentions):
+            voices[name.best.place.iso3].add(name.key)
+    if context.hint:
+        voices[context.hint].update(("", "hint"))
+    for name in names:
+        if max((len(keys - {name.key}) for keys in voices.values()), default=0) < SETTING:
+            continue
+        if any(m.sure for m in name.mentions):
+            continue
+        kept = [s for s in name.scores if voices[s[1].place.iso3] - {name.key} or not s[1].place.iso3 or _known(s[1])]
+        name.strange = not kept
+        name.scores = kept
+
+
+def _known(match: Match) -> bool:
+    """Whether a place is named without its country: a country, a region of ours, a capital, a large city."""
+    place = match.place
+    if (place.feature in ("PCLI", "PPLC") and match.tier <= 1) or _ours(place) or match.priority:
+        return True
+    large = place.population >= MILLION or (place.feature == "PPLA" and place.population >= SEAT)
+    return large and match.tier == 0
 
 
 def score_name(name: Name, context: Context) -> None:

@@ -19,6 +19,7 @@ from .place_scores import (
     Context,
     Name,
     acceptance,
+    drop_strangers,
     first_context,
     group_names,
     next_context,
@@ -57,6 +58,7 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
         for name in names:
             score_name(name, context)
         context = next_context(article, names, context)
+    drop_strangers(names, context)
     toponyms = sorted(_accepted(names, context, gazetteer), key=lambda t: (t.start, t.end))
     country = _about(article, toponyms)
     dateline = next((t for t in toponyms if head and t.start == head.start), None)
@@ -121,8 +123,10 @@ def _accepted(names: Sequence[Name], context: Context, gazetteer: Gazetteer) -> 
             toponym = _decide(name, mention, context, gazetteer)
             if toponym is not None:
                 found[mention.start] = toponym
+    strange = [m for name in names if name.strange for m in name.mentions]
+    unlisted = {m.start for m in strange if m.named and m.evidence > 0 and not m.generic and m.start not in found}
     for mention in sorted((m for name in names for m in name.mentions), key=lambda m: -m.start):
-        if mention.key.startswith("?") or _misplaced(mention, found):
+        if mention.key.startswith("?") or mention.start in unlisted or _misplaced(mention, found):
             found[mention.start] = _unlisted(mention, found)
     yield from found.values()
 
