@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .actor_lexicon import ActorLexicon, head_lemma
 from .records import Parse
+from .subjects import is_passive
 
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "dep", "pcomp")
 _NONE: frozenset[str] = frozenset()
@@ -40,6 +41,8 @@ def context_of(parse: Parse, token: int, lexicon: ActorLexicon) -> Context:
 
 def _by_label(parse: Parse, token: int, lexicon: ActorLexicon) -> Context:
     dep, governor = parse.deps[token], parse.heads[token]
+    if dep in ("nsubj", "csubj") and is_passive(parse, governor):  # "left two dead and six wounded"
+        return Context(suffering=_forms(parse, governor, lexicon), role="object")
     if dep in ("nsubj", "csubj"):
         return Context(doing=_verb(parse, governor, lexicon), role="subject")
     if dep == "nsubjpass":

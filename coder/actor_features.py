@@ -85,15 +85,18 @@ def _mostly_upper(text: str) -> bool:
 
 def _past_partitives(parse: Parse, phrase: Phrase, lexicon: ActorLexicon) -> int:
     token = phrase.head
+    beyond: list[int] = []  # the nouns after "of" still to be tried: "tens of thousands of soldiers" has two
     for _ in range(3):
-        lemma = head_lemma(parse.lower[token])
-        if not (lexicon.has("partitive", lemma) or parse.tags[token] in ("CD", "DT")):
+        form = parse.lower[token]
+        counts = any(lexicon.has("partitive", word) for word in (form, head_lemma(form)))
+        if not (counts or parse.tags[token] in ("CD", "DT")):
             break
-        of = next((c for c in parse.children[token] if parse.lower[c] in ("of", "among") and c < phrase.hi), None)
-        inner = parse.child(of, "pobj") if of is not None else None
-        if inner is None or inner >= phrase.hi:
+        links = [c for c in parse.children[token] if parse.lower[c] in ("of", "among") and c < phrase.hi]
+        inner = [noun for link in links if (noun := parse.child(link, "pobj")) is not None and noun < phrase.hi]
+        beyond = [*inner, *beyond]
+        if not beyond:
             break
-        token = inner
+        token = beyond.pop(0)
     return token
 
 

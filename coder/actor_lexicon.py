@@ -26,7 +26,7 @@ _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’`][^\W_]+)*")
 _SPELLED = {"defence": "defense", "defences": "defenses"}  # one of two spellings that names vary in
 _ARTICLES = frozenset({"al", "ul"})  # Arabic articles, spelled in too many ways to be told apart
 _IRREGULAR = {"children": "child", "thieves": "thief", "wives": "wife", "knives": "knife", "buses": "bus"}
-_SAME = frozenset({"police", "people", "series", "news", "mujahideen"})
+_SAME = frozenset({"police", "people", "series", "news", "mujahideen", "corps"})
 Inter = Literal[
     "",
     "State forces",

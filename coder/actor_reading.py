@@ -159,6 +159,8 @@ def _class_by_features(scene: Scene, start: str, features: Features, mercenary: 
     switches = features.switches
     if start == "officer":
         return "police" if features.nationality in (None, scene.country) else "military"
+    if start == "military" and any(scene.lexicon.has("business", word.form) for word in scene.words[: scene.head]):
+        return "civilian"  # "its Industrial Products division"
     fighting = start in ("militant", "military", "armed_body", "body")
     if "state" in switches and start in ("militant", "military", "armed_body"):
         return "military"

@@ -270,7 +270,7 @@ def _modifies_as_actor(scene: Scene, nation: Nation, found: Context) -> bool:
     """Whether "Israeli" in "Israeli shelling" is who did it; "a Nigerian attack" at home is only where."""
     if scene.parse.deps[scene.token] == "poss":
         return nation.kind != "capital"
-    if nation.kind != "adjective":
+    if nation.kind != "adjective" and not (nation.kind == "country" and nation.acronym):  # "U.S. jets"
         return False
     if nation.iso3 == scene.country:
         return "military" in found.doing and "violence" not in found.doing

@@ -18,6 +18,7 @@ _CLIMB = 3  # clauses above the pronoun's own that are asked
 _OWN = frozenset({"poss", "nsubj", "nsubjpass"})  # where "it" may be a speaker's own body
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_AT = frozenset({"at", "on", "against"})
 _OWNING = frozenset({"of", "for", "from"})
 
 
@@ -47,6 +48,8 @@ def antecedents(parse: Parse, token: int, references: References) -> tuple[Phras
         return found
     for _ in range(_CLIMB):
         label, above = parse.deps[clause], clause_of(parse, parse.heads[clause])
+        if clause == parse.heads[token] and _does_the_same(parse, clause, token):
+            return _object(parse, above, row, token, references)
         if label not in _GOVERNED or parse.heads[clause] == clause:
             return None
         if label == "relcl":
@@ -87,6 +90,26 @@ def _sufferer(
     if other is None or other > token or not parse.tags[other].startswith("NN"):
         return None
     return (noun_phrase(parse, other),) if _agrees(parse, other, row, references) else None
+
+
+def _does_the_same(parse: Parse, verb: int, token: int) -> bool:
+    """Whether a pronoun suffers what the subject of the clause above does, and is not it: "…, setting them ablaze"."""
+    own = parse.child(verb, "nsubj", "nsubjpass", "auxpass")
+    return parse.deps[token] == "dobj" and parse.deps[verb] in ("advcl", "conj", "pcomp") and own is None
+
+
+def _object(
+    parse: Parse, verb: int, row: ReferenceRow, token: int, references: References
+) -> tuple[Phrase, ...] | None:
+    """What the clause above did something to: "attacked two platforms, setting them ablaze"; None if it is not told."""
+    heads = [c for c in parse.children[verb] if parse.deps[c] == "dobj"]
+    if row.number == "one":  # "fired a rifle at a woman, wounding her": rather whom it was done to than with what
+        hosts = (verb, *heads)
+        links = [c for h in hosts for c in parse.children[h] if parse.deps[c] == "prep" and parse.lower[c] in _AT]
+        heads = [noun for link in links if (noun := parse.child(link, "pobj")) is not None] or heads
+    fitting = [h for h in heads if h < token and parse.tags[h].startswith("NN") and _agrees(parse, h, row, references)]
+    nearest = max(fitting, default=None) if row.number == "one" else next(iter(fitting), None)
+    return (noun_phrase(parse, nearest),) if nearest is not None else None
 
 
 def _subject(

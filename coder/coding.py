@@ -49,6 +49,7 @@ from .story import Story
 
 _MONTH = timedelta(31)
 _WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
+_DESTRUCTIVE = frozenset({"burn", "loot", "damage", "demolish"})  # actions that make a demonstration a violent one
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
 _WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
@@ -275,9 +276,11 @@ class _SentenceCoder:
                 flags.add("conflict")
             if (group in VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
                 flags |= {"riot", "demonstration"}
-            if frame.action in ("burn", "loot") and "demonstration" in flags:
-                flags.add("riot")
-        return frozenset(flags)
+        destroyed = any(frame.action in _DESTRUCTIVE and not self._by_forces(frame) for frame in frames)
+        return frozenset(flags | {"riot"} if destroyed and "demonstration" in flags else flags)
+
+    def _by_forces(self, frame: Frame) -> bool:
+        return any(self._classes(phrase) & (_FORCES | {"police"}) for phrase in frame.actors)
 
     def _told(self, frame: Frame, frames: Sequence[Frame], tolls: tuple[Toll, ...], memory: Memory) -> _Told:
         """What the sentence tells of a frame besides its type; ``memory`` holds the actors named before it."""

@@ -22,6 +22,7 @@ KEPT = 16  # actors that a story remembers
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "both"})
 _RESTRICTING = frozenset({"prep", "acl", "relcl", "appos", "poss"})
 _ABLE = frozenset({"armed", "rioters", "state"})
+_SHARING = frozenset({"advcl", "conj", "pcomp"})  # clauses that may share the subject of the one above
 _OWN = frozenset({"nsubj", "poss"})
 _OTHERS = frozenset({"more", "others", "dozens", "scores", "hundreds", "thousands"})
 _ENDS_HEAD = frozenset({"of", "from", "in", "who", "at", "with", "for"})
@@ -262,4 +263,8 @@ def _same_clause(parse: Parse, phrase: Phrase, kept: Remembered) -> bool:
     token = parse.token_at(kept.actor.phrase.start)
     if token is None or kept.actor.phrase.start >= phrase.start:
         return True
-    return clause_of(parse, kept.actor.phrase.head) == clause_of(parse, phrase.head)
+    own, other = clause_of(parse, phrase.head), clause_of(parse, kept.actor.phrase.head)
+    if parse.deps[phrase.head] == "dobj":  # "…, setting them ablaze": not who did it
+        while own != other and parse.deps[own] in _SHARING and parse.child(own, "nsubj", "nsubjpass") is None:
+            own = clause_of(parse, parse.heads[own])
+    return own == other

@@ -144,7 +144,8 @@ class Parties:
         near = antecedents(self.parse, phrase.head, references)
         if near is not None:
             found = self._meant(phrase, near)
-            if not near or found.kind in _PARTIES:
+            suffers = self.parse.deps[phrase.head] == "dobj"  # "attacked the platforms, setting them ablaze"
+            if not near or suffers or found.kind in _PARTIES:
                 return self._in_action(found)
         nations = self.scene.resources.actors.nations
         earlier = resolve(self.parse, phrase, self.memory, references)

@@ -187,13 +187,21 @@ def _toponym(name: Name, mention: Mention, value: float, gazetteer: Gazetteer) -
     return Toponym(mention.start, mention.end, mention.text, place, score, "mention", precision, others, anchor)
 
 
+def _is_adjective(text: str, toponym: Toponym) -> bool:
+    """Whether a country tells whose something is, as a nationality does: "U.S. jets", "China's warships"."""
+    following = text[toponym.end : toponym.end + 2]
+    country = toponym.place is not None and toponym.place.feature == "PCLI"
+    abbreviated = toponym.text.replace(".", "").isupper() and following.strip().islower()
+    return country and (abbreviated or following in ("'s", "’s"))
+
+
 def _about(article: Article, toponyms: Sequence[Toponym]) -> str | None:
     """The country that a story is about: most of its places, the first ones counting more."""
     votes: dict[str, float] = defaultdict(float)
     for number, toponym in enumerate(toponyms):
         if toponym.place is None or not toponym.place.iso3:
             continue
-        weight = 0.5 if toponym.role == "demonym" else 1.0
+        weight = 0.5 if toponym.role == "demonym" or _is_adjective(article.text, toponym) else 1.0
         votes[toponym.place.iso3] += weight * (1.0 + 1.0 / (1 + number))
     if article.country:
         votes[article.country] += 1.5

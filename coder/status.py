@@ -19,6 +19,9 @@ from .subjects import is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
 _USED = frozenset({"use", "used", "uses", "using"})
+_BEING = frozenset({"is", "are", "was", "were", "be", "been", "become", "became", "remain", "remains", "remained"})
+# An outer status that leaves an inner one as it is: "to prevent attacks" plans no attack.
+_KEPT = frozenset({("hypothetical", "threatened"), ("hypothetical", "unknown"), ("planned", "hypothetical")})
 _NOT_HABITS = frozenset({"planned", "threatened", "hypothetical", "negated", "predicted", "unknown"})
 
 
@@ -26,7 +29,7 @@ class StatusCueRow(Row):
     """A word and the status that it gives a verbal or a nominal event in its scope."""
 
     word: str
-    kind: Literal["verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier"]
+    kind: Literal["verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier", "container"]
     verbal: str = ""
     nominal: str = ""
     note: str = ""
@@ -53,7 +56,7 @@ def load_status_cues(inflector: Inflector, overlays: Sequence[Path] = ()) -> Sta
     for row in read_table(StatusCueRow, "status_cues", overlays):
         if row.kind in ("verb", "carrier"):
             forms = inflector.verb(row.word)
-        elif row.kind == "noun":
+        elif row.kind in ("noun", "container"):
             forms = inflector.noun(row.word)
         else:
             forms = frozenset({row.word})
@@ -114,7 +117,7 @@ def _combine(operators: list[tuple[str, str]]) -> Status:
             value = "habitual" if value not in _NOT_HABITS else value
         elif status == "planned" and value == "negated":
             value = "negated"  # "will not attack"
-        elif status == "hypothetical" and value in ("threatened", "unknown"):
+        elif (status, value) in _KEPT:
             pass
         else:
             value = status
@@ -240,12 +243,13 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
 def _climb_conjunct(
     parse: Parse, verb: int, governor: int, cues: StatusCues
 ) -> tuple[int, list[tuple[str, str]]] | None:
-    """A coordinated verb shares modals, negation and governors with the first, and habits if it has its own tense."""
+    """A coordinated verb shares modals, negation and governors with the first; with its own tense, habits and "if"."""
     if not parse.tags[governor].startswith("VB") or parse.child(verb, "aux", "nsubj", "nsubjpass") is not None:
         return None
     if parse.tags[verb] in ("VBD", "VBZ", "VBP"):
-        habits = [item for item in _clause_operators(parse, governor, cues) if item[0] == "habitual"]
-        return (governor, habits) if parse.tags[verb] == parse.tags[governor] else None
+        found = _clause_operators(parse, governor, cues)
+        shared = [item for item in found if item[0] == "habitual" or cues.knows("mark", item[1])]
+        return (governor, shared) if parse.tags[verb] == parse.tags[governor] else None
     plain = ("VB", "VBP")  # the tagger does not tell them apart in a list of verbs
     alike = parse.tags[verb] == parse.tags[governor] or (parse.tags[verb] in plain and parse.tags[governor] in plain)
     same = alike or is_passive(parse, governor)
@@ -319,7 +323,7 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
     if dep == "conj" and governor != noun:
         governor, dep = parse.heads[governor], parse.deps[governor]
     if dep in ("pobj", "pcomp"):
-        return out + _prepositional_operators(parse, governor, cues)
+        return out + _prepositional_operators(parse, governor, cues, grammar)
     if dep in ("compound", "nmod") and parse.tags[governor].startswith("NN"):
         return [*out, (cues.of("noun", parse.lower[governor], True), parse.lower[governor])]
     if governor != noun and parse.tags[governor].startswith("VB"):
@@ -343,15 +347,31 @@ def _governing_verb(parse: Parse, verb: int, dep: str, cues: StatusCues, grammar
         return negation if dep == "dobj" and word in ("saw", "see", "had", "have", "has") else []
     if dep in ("nsubj",) and (cues.knows("carrier", word) or word in grammar.givers):
         return [item for item in _verbal_operators(parse, verb, cues) if item[0] != "ongoing"]
-    return []
+    return _said_to_be_habit(parse, verb, cues) if dep == "nsubj" else []
 
 
-def _prepositional_operators(parse: Parse, prep: int, cues: StatusCues) -> list[tuple[str, str]]:
+def _said_to_be_habit(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[str, str]]:
+    """ "Land protests are a common sight there", "raids are frequent"."""
+    said = parse.child(verb, "acomp", "attr")
+    if parse.lower[verb] not in _BEING or said is None:
+        return []
+    words = [parse.lower[said], *(parse.lower[c] for c in parse.children[said] if parse.deps[c] == "amod")]
+    return [("habitual", word) for word in words if cues.of("adjective", word, True) == "habitual"]
+
+
+def _prepositional_operators(parse: Parse, prep: int, cues: StatusCues, grammar: Grammar) -> list[tuple[str, str]]:
     word = parse.lower[prep]
     out = [(cues.of("preposition", word, True), word)]
     upper = parse.heads[prep]
     if parse.tags[upper].startswith("NN") and word in ("of", "for", "to", "on", "about", "from", "against"):
+        if word == "of" and cues.knows("container", parse.lower[upper]):
+            return out + _nominal_operators(parse, upper, cues, grammar)  # "prevented an outbreak of rioting"
         out.append((cues.of("noun", parse.lower[upper], True), parse.lower[upper]))
+        while parse.deps[upper] == "pobj" and parse.lower[parse.heads[upper]] == "of":
+            upper = parse.heads[parse.heads[upper]]  # "part of the exports"
+        guard = parse.heads[upper]
+        if word == "from" and parse.deps[upper] == "dobj" and cues.of("verb", parse.lower[guard], True):
+            out.append((cues.of("verb", parse.lower[guard], True), parse.lower[guard]))  # "protect ships from attacks"
     elif parse.tags[upper].startswith("VB") and word in (
         "for",
         "of",

@@ -7,6 +7,7 @@ from .phrases import conjuncts, possessor, prepositional
 from .records import Parse
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+_LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -31,9 +32,12 @@ def is_passive(parse: Parse, verb: int) -> bool:
     dep = parse.deps[verb]
     if dep in ("acl", "amod") or (dep == "acomp" and parse.lower[parse.heads[verb]] in _BE):  # "was gang-raped"
         return True
-    if dep == "conj":  # "two were killed and six wounded"
+    if dep in ("xcomp", "oprd"):  # "nine were reported killed"
+        return True
+    if dep == "conj":  # "two were killed and six wounded", "left two dead and six wounded"
         governor = parse.heads[verb]
-        return parse.tags[governor].startswith("VB") and is_passive(parse, governor)
+        left = parse.lower[governor] in _LEAVING
+        return parse.tags[governor].startswith("VB") and (left or is_passive(parse, governor))
     return dep in ("advcl", "ROOT", "ccomp", "dep") and parse.child(verb, "nsubj") is None
 
 

@@ -33,6 +33,10 @@ REFERENCES = load_references()
         ('Soldiers said: "They shelled the market."', "They", None),
         ("The army said rebels had attacked its base.", "its", ["The army"]),
         ("They crossed the river.", "They", None),
+        ("Jets attacked two platforms, setting them ablaze.", "them", ["two platforms"]),
+        ("Police chased two teachers before beating them.", "them", ["two teachers"]),
+        ("A guard fired a rifle at a woman, wounding her in the arm.", "her", ["a woman"]),
+        ("Soldiers left Bor after burning it.", "it", ["Bor"]),
     ],
 )
 def test_antecedent(parser: Parser, text: str, pronoun: str, meant: list[str] | None) -> None:
