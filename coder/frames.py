@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from .conditions import Classes, Dropped, Screened, drop, refuse
 from .grammar import Grammar
 from .instruments import RANK, Instruments
+from .phrases import phrase as noun_phrase
+from .phrases import prepositional
 from .records import Frame, Parse, Phrase, Span
 from .roles import Arguments, arguments
 from .triggers import Match, TriggerIndex
@@ -76,6 +78,10 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
     grammar = context.grammar
     roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, grammar, timed)
     actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
+    if not actors:
+        planters = _planters(parse, roles.instruments + instruments, grammar)
+        actors, senders = _split_devices(parse, planters, context.instruments, classes)
+        instruments += senders  # "missiles fired by warplanes"
     targets = roles.targets
     harm = rule.roles == "actor_target" and rule.action in context.harms
     if rule.roles == "reciprocal" or (harm and rule.instrument and roles.obliques):  # "fought with rifles"
@@ -139,6 +145,13 @@ def _split_devices(
         if owner is not None and classes(owner) & {"armed", "state", "known", "external"}:
             people.append(owner)
     return tuple(people), tuple(devices)
+
+
+def _planters(parse: Parse, devices: tuple[Phrase, ...], grammar: Grammar) -> tuple[Phrase, ...]:
+    """Who used a weapon that acts by itself: "a mine laid by rebels went off"."""
+    deeds = (c for p in devices for c in parse.children[p.head] if parse.deps[c] == "acl")
+    used = (deed for deed in deeds if parse.lower[deed] in grammar.planting)
+    return tuple(noun_phrase(parse, h) for deed in used for h in prepositional(parse, deed, frozenset({"by"})))
 
 
 def _owner(parse: Parse, device: Phrase, instruments: Instruments) -> Phrase | None:

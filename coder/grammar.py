@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from .actor_lexicon import VerbRow
 from .inflection import Inflector
 from .lexicon import Row, read_table
+
+Role = Literal[
+    "giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming", "planting"
+]
 
 
 class GrammarRow(Row):
     """A verb that passes its arguments on to an event noun or an infinitive, a noun of trying, a noun of time."""
 
     word: str
-    role: Literal["giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming"]
+    role: Role
     note: str = ""
 
 
@@ -33,12 +37,13 @@ class Grammar:
     measures: frozenset[str]  # nouns: "a wave of arrests" is arrests
     pitting: frozenset[str]  # "the clashes pitted X against Y"
     blaming: frozenset[str]  # "blamed X for the attack": X did it
+    planting: frozenset[str]  # "a mine laid by X": X did it
     suffered: frozenset[str]  # nouns: "her murder" is what she suffered
 
 
 def load_grammar(inflector: Inflector, overlays: Sequence[Path] = ()) -> Grammar:
     """Read ``grammar_words.csv`` and the nouns of ``actor_verbs.csv``, with overlays."""
-    roles = ("giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming", "suffered")
+    roles = (*get_args(Role), "suffered")
     forms: dict[str, set[str]] = {role: set() for role in roles}
     for row in read_table(GrammarRow, "grammar_words", overlays):
         noun = row.role in ("undertaking", "time", "measure")

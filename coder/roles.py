@@ -286,7 +286,7 @@ def _agents(trigger: _Trigger, of: list[int]) -> list[int]:
     parse = trigger.parse
     by = trigger.prepositional(trigger.head, frozenset({"by"}))
     by += [h for victim in of for h in trigger.prepositional(victim, frozenset({"by"}))]
-    done = trigger.grammar.givers | {"blamed", "pinned"}
+    done = trigger.grammar.givers | trigger.grammar.planting | {"blamed", "pinned"}
     for child in parse.children[trigger.head]:
         if parse.deps[child] == "acl" and parse.lower[child] in done:
             by += trigger.prepositional(child, frozenset({"by", "on"}))

@@ -67,6 +67,8 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
                 return _controlled(parse, governor, grammar)
             if dep == "advcl" and _goes_on(parse, verb, governor, grammar):
                 return _controlled(parse, governor, grammar)
+            if dep == "advcl" and _results(parse, verb) and is_passive(parse, governor):
+                return prepositional(parse, governor, frozenset({"by"}))  # "was shelled by X, killing nine"
             told_of = dep == "pcomp" and parse.lower[governor] in ("of", "about")
             if told_of and parse.tags[parse.heads[governor]].startswith("VB"):  # "heard of shelling": not its doer
                 return []
@@ -81,6 +83,12 @@ def _goes_on(parse: Parse, verb: int, governor: int, grammar: Grammar) -> bool:
     preposition = parse.child(governor, "prep")
     controls = parse.lower[governor] in grammar.control and preposition is not None
     return controls and parse.tags[verb] == "VBG" and parse.child(preposition or 0, "pcomp") is not None
+
+
+def _results(parse: Parse, verb: int) -> bool:
+    """Whether a bare participle after the main verb tells what came of it: ", killing nine"."""
+    bare = parse.child(verb, "mark", "advmod", "aux") is None
+    return bare and parse.tags[verb] == "VBG" and parse.heads[verb] < verb
 
 
 def _doers(parse: Parse, noun: int) -> list[int]:
