@@ -187,6 +187,7 @@ def _codes(tables: Mapping[str, Sequence[_Line]]) -> Iterator[Finding]:
         ("regimes", "iso3", countries, "ISO 3166 country"),
         ("demonyms", "iso3", countries, "ISO 3166 country"),
         ("camps", "iso3", countries, "ISO 3166 country"),
+        ("publishers", "country", countries, "ISO 3166 country"),
         ("agents", "class_", classes, "class of agent_classes.csv"),
         ("claim_cues", "realised", claim_types, "claim type"),
         ("claim_cues", "negated", claim_types, "claim type"),

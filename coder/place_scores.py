@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10
 
@@ -223,12 +223,17 @@ def next_context(article: Article, names: Sequence[Name], before: Context) -> Co
     return Context(_shares(article, votes, before.home), units, points, article.country or before.home, before.home)
 
 
-def drop_strangers(names: Sequence[Name], context: Context) -> None:
+def drop_strangers(names: Sequence[Name], context: Context, quoted: Collection[str] = ()) -> None:
     """Take away the places in countries that nothing else in the story speaks for, where it is set in another one.
 
     They are mostly namesakes of villages, persons and papers that the gazetteer lacks: on the development sets none of
     55 such places below a million people was meant. Capitals, large cities and seats of first-order units stay, and so
     does what the text itself puts into its country.
+
+    Args:
+        names: the story's names, with their places ranked; those of such countries are taken away.
+        context: what the story says about where it is set.
+        quoted: countries of the outlets that the text quotes; each counts as much as a setting.
     """
     voices: dict[str, set[str]] = defaultdict(set)
     for name in names:
@@ -237,8 +242,8 @@ def drop_strangers(names: Sequence[Name], context: Context) -> None:
             voices[nation].add(name.key)
         elif name.best is not None and any(acceptance(name, m, context) >= ACCEPT for m in name.mentions):
             voices[name.best.place.iso3].add(name.key)
-    if context.hint:
-        voices[context.hint].update(("", "hint"))
+    for country in {context.hint, *quoted} - {None}:
+        voices[country or ""].update({"", "hint"} if country != context.home else {""})
     for name in names:
         if max((len(keys - {name.key}) for keys in voices.values()), default=0) < SETTING:
             continue

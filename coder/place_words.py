@@ -12,6 +12,7 @@ from ..schema.countries import load_countries
 from .actor_lexicon import DemonymRow
 from .gazetteer import Match, fold
 from .lexicon import Row, read_table
+from .publishers import load_outlets
 from .records import Sentence
 
 Kind = Literal[
@@ -33,6 +34,11 @@ Kind = Literal[
     "of",
     "national",
 ]
+_SAY = r"(?:reports?|reported|says?|said|quotes|quoting|quoted|adds?|added|writes|wrote)"
+_QUOTING = (  # "reports Dawn", "Dawn reported", "the daily Dawn"
+    rf"(?:(?:\b{_SAY}|\bReport(?:s|ed)|\btold|\btells|\bnewspaper|\bdaily|\b[Aa]ccording to)(?: by)? (?:the )?"
+    rf"\b(?P<after>NAMES)\b)|\b(?P<before>NAMES) {_SAY}\b"
+)
 _TOKEN = re.compile(r"[^\W\d_]+(?:(?:['’ʼ‘](?![sS]\b)|[.&])[^\W\d_]+)*\.?|\d+")
 
 
@@ -66,6 +72,13 @@ class PlaceWords:
     people: frozenset[str]  # faiths and peoples that are capitalised, but are no places
     demonyms: Mapping[str, str] = field(repr=False)  # folded, to ISO3
     acronyms: frozenset[str] = frozenset()  # of countries, folded: "us", "uae"
+    outlets: Mapping[str, str] = field(default_factory=dict, repr=False)  # of one country, to its ISO3
+    quoting: re.Pattern[str] = field(default=re.compile(r"(?!)"), repr=False)  # one of them where a text quotes it
+
+    def quoted(self, text: str) -> frozenset[str]:
+        """The countries (ISO3) of the outlets that a text quotes."""
+        named = (found["after"] or found["before"] for found in self.quoting.finditer(text))
+        return frozenset(self.outlets[name] for name in named)
 
 
 def load_place_words(overlays: Sequence[Path] = ()) -> PlaceWords:
@@ -81,7 +94,14 @@ def load_place_words(overlays: Sequence[Path] = ()) -> PlaceWords:
     nationalities = read_table(DemonymRow, "demonyms", overlays)
     names = {fold(row.demonym): row.iso3 for row in nationalities if row.kind != "seat"}  # "the Kremlin" tells no place
     acronyms = frozenset(fold(n) for country in load_countries() for n in country.names if n.isupper())
-    return PlaceWords(**{kind: frozenset(found) for kind, found in kinds.items()}, demonyms=names, acronyms=acronyms)
+    outlets = load_outlets(overlays)
+    return PlaceWords(
+        **{kind: frozenset(found) for kind, found in kinds.items()},
+        demonyms=names,
+        acronyms=acronyms,
+        outlets=outlets,
+        quoting=re.compile(_QUOTING.replace("NAMES", "|".join(map(re.escape, sorted(outlets, key=len, reverse=True))))),
+    )
 
 
 @dataclass(slots=True)

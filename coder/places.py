@@ -58,7 +58,7 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
         for name in names:
             score_name(name, context)
         context = next_context(article, names, context)
-    drop_strangers(names, context)
+    drop_strangers(names, context, words.quoted(article.text))
     toponyms = sorted(_accepted(names, context, gazetteer), key=lambda t: (t.start, t.end))
     country = _about(article, toponyms)
     dateline = next((t for t in toponyms if head and t.start == head.start), None)
@@ -68,8 +68,11 @@ def find_places(article: Article, sentences: Sequence[Sentence], gazetteer: Gaze
 
 
 def _home(article: Article, gazetteer: Gazetteer, words: PlaceWords) -> str | None:
-    """The country that the publisher's name tells: "Kenya Times", "The Syrian Observer"."""
-    for word in (article.publisher or "").split():
+    """The publisher's country, by its name: "Kenya Times", "Dawn"."""
+    publisher = article.publisher or ""
+    if publisher in words.outlets:
+        return words.outlets[publisher]
+    for word in publisher.split():
         key = fold(word)
         if key in words.demonyms:
             return words.demonyms[key]

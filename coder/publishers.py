@@ -13,10 +13,11 @@ ORDER = ("Local partner", "New media", "Other", "Subnational", "National", "Regi
 
 
 class PublisherRow(Row):
-    """An outlet and its scale."""
+    """An outlet, its scale, and the country (ISO3) that it reports from, where it is one country's."""
 
     publisher: str
     scale: str
+    country: str = ""
     note: str = ""
 
 
@@ -27,6 +28,16 @@ def load_publishers(overlays: Sequence[Path] = ()) -> Mapping[str, str]:
         LexiconError: a line of a table is wrong.
     """
     return {row.publisher.casefold(): row.scale for row in read_table(PublisherRow, "publishers", overlays)}
+
+
+def load_outlets(overlays: Sequence[Path] = ()) -> Mapping[str, str]:
+    """Read ``publishers.csv``, with overlays: the ISO3 code of the country that an outlet reports from, by its name.
+
+    Raises:
+        LexiconError: a line of a table is wrong.
+    """
+    rows = read_table(PublisherRow, "publishers", overlays)
+    return {row.publisher: row.country for row in rows if row.country}
 
 
 @cache
