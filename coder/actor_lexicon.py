@@ -94,11 +94,15 @@ class AffixRow(Row):
 
 
 class ObjectRow(Row):
-    """A noun that is no actor. ``armed`` "owner": a military position if its owner is armed."""
+    """A noun that is no actor.
+
+    ``armed`` "owner": a military position if its owner is armed ("a rebel vehicle"); "nation": also if it is a state's
+    ("a Russian plane").
+    """
 
     noun: str
     kind: Literal["property", "weapon", "position", "place", "event", "other"]
-    armed: Literal["", "yes", "no", "owner"] = ""
+    armed: Literal["", "yes", "no", "owner", "nation"] = ""
     owner: str = ""
 
 

@@ -47,12 +47,24 @@ def find_alias(
         end = _matched(alias.words, words, at)
         if end is None:
             continue
-        if not _cased(alias, words[at:end], caseless):
+        if not _cased(alias, words[at:end], caseless) or (not caseless and _cut_off(words, at, end, lexicon)):
             continue
         entries = tuple((e, local) for e, local in alias.entries if not local or country in e.countries)
         if entries:
             return end, entries
     return None
+
+
+def _cut_off(words: tuple[Word, ...], at: int, end: int, lexicon: ActorLexicon) -> bool:
+    """Whether a name is the end of a longer one that no dictionary has: "the Garo National Liberation Army"."""
+    if at == 0 or end - at < 2 or not words[at - 1].surface[0].isupper():
+        return False
+    if not words[at].surface[0].isupper() or words[at].surface.isupper():  # "Muivah NSCN IM"
+        return False
+    before = words[at - 1].form
+    listed = any((before,) in entries for entries in lexicon.affixes.values())
+    known = before in lexicon.nations or (head_lemma(before),) in lexicon.agents or before in lexicon.aliases
+    return not (listed or known)
 
 
 def _matched(wanted: tuple[str, ...], words: tuple[Word, ...], at: int) -> int | None:

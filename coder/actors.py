@@ -169,9 +169,9 @@ def _thing(scene: Scene, start: int, row: ObjectRow) -> Actor:
     owner = _owner(scene, row, features)
     if row.kind == "position":
         return _held(bare, owner)
-    if row.armed == "owner" and owner is not None and owner.armed:
+    if row.armed in ("owner", "nation") and owner is not None and owner.armed:
         return _held(replace(bare, kind="position"), owner)
-    return replace(bare, armed=False)
+    return replace(bare, armed=False, country=features.nationality)
 
 
 def _owner(scene: Scene, row: ObjectRow, features: Features) -> Actor | None:
@@ -182,7 +182,9 @@ def _owner(scene: Scene, row: ObjectRow, features: Features) -> Actor | None:
     if noun is None or noun.class_ in ("government", "leader"):
         if row.owner:
             noun = AgentRow.model_validate({"noun": row.owner, "class": row.owner})
-        elif noun is not None or features.nationality is not None or "state" in features.switches:
+        elif (row.kind == "position" or row.armed == "nation") and (
+            noun or features.nationality or "state" in features.switches
+        ):
             noun = AgentRow.model_validate({"noun": "military", "class": "military"})
         else:
             return None

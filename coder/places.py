@@ -195,7 +195,7 @@ def _is_adjective(text: str, toponym: Toponym) -> bool:
     following = text[toponym.end : toponym.end + 2]
     country = toponym.place is not None and toponym.place.feature == "PCLI"
     abbreviated = toponym.text.replace(".", "").isupper() and following.strip().islower()
-    return country and (abbreviated or following in ("'s", "’s"))
+    return country and (abbreviated or following in ("'s", "’s") or text.startswith(" border", toponym.end))
 
 
 def _about(article: Article, toponyms: Sequence[Toponym]) -> str | None:

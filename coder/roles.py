@@ -71,7 +71,9 @@ def arguments(
     times |= {i + k for i, pair in enumerate(pairwise(parse.lower)) if pair in _EACH_OTHER for k in (0, 1)}
     trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, pattern, extra, grammar)
     raw = _verbal(trigger) if pos == "verb" else _predicative(trigger) if pos == "word" else _nominal(trigger)
-    return _SHAPE.get(pattern, _keep)(parse, raw)
+    shaped = _SHAPE.get(pattern, _keep)(parse, raw)
+    by = _agents(trigger, []) if pattern == "device" and pos == "noun" else []  # "a blast triggered by rebels"
+    return replace(shaped, actors=trigger.phrases(by)) if by else shaped
 
 
 @dataclass(frozen=True, slots=True)
