@@ -143,6 +143,8 @@ def _adjoined(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[str, str]
         return []
     if dep == "advcl" and _imperative(parse, main) and parse.child(verb, "mark", "advmod") is not None:
         return [("hypothetical", "imperative")]
+    if dep == "csubj" and is_infinitive(parse, verb):
+        return [("hypothetical", "to")]  # "to bomb the town would be a crime"
     bare = parse.tags[verb] == "VBG" and parse.child(verb, "nsubj", "aux", "mark") is None
     if not bare or dep not in ("advcl", "csubj"):
         return []
@@ -269,6 +271,8 @@ def _climb_complement(
         status = cues.of("verb", word, False)
         if word == "had" and is_infinitive(parse, verb):
             status = "occurred"  # "had to withdraw" implies that they did
+        if word == "going" and is_infinitive(parse, verb) and _auxiliary_be(parse, governor):
+            status = "planned"  # "were going to attack"
         if dep == "ccomp" and not bare:
             modal = any(parse.tags[c] == "MD" for c in parse.children[verb])
             if status not in ("predicted", "unknown", "hypothetical") or not (
