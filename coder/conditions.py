@@ -19,6 +19,7 @@ Classes = Callable[[Phrase], frozenset[str]]  # the classes an actor reading giv
 
 _OF_WORDS = ("context", "before", "after", "modifier")  # the others need the roles
 _PREMODIFIERS = ("compound", "amod", "nmod", "advmod", "poss", "nummod", "det")
+_THINGS = frozenset({"property", "place", "position", "weapon"})  # classes of things
 _TELLING = frozenset(  # nouns that a trigger may modify and still tell of its event: "shooting death"
     "death deaths campaign operation operations spree wave series incident incidents victim victims".split()
 )
@@ -93,7 +94,7 @@ def drop(parse: Parse, found: Match, reason: str) -> Dropped:
 def refuse(parse: Parse, found: Match, frame: Frame, classes: Classes) -> str:
     """Why a screened trigger is no frame by its objects, subjects, actors or targets, or ""."""
     for key, words in found.rule.excludes:
-        if words and key not in _OF_WORDS and _holds(key, words, parse, frame, classes):
+        if words and key not in _OF_WORDS and _holds(key, words, parse, frame, classes, heads=True):
             return _reason("excludes", key, words)
     for key, words in found.rule.requires:
         if words and key not in _OF_WORDS and not _holds(key, words, parse, frame, classes):
@@ -119,12 +120,27 @@ def _reason(kind: str, key: str, words: tuple[str, ...]) -> str:
     return f"{kind}.{key}: {', '.join(words[:4])}"
 
 
-def _holds(key: str, words: tuple[str, ...], parse: Parse, frame: Frame, classes: Classes) -> bool:
+def _holds(key: str, words: tuple[str, ...], parse: Parse, frame: Frame, classes: Classes, heads: bool = False) -> bool:
+    """Whether a condition on a party holds; ``heads``: nouns before a known head do not count."""
     if key in ("actor", "target"):
         phrases = frame.actors if key == "actor" else frame.targets
         return any(classes(p) & set(words) for p in phrases) or ("none" in words and not phrases)
     phrases = frame.targets if key == "object" else (*frame.actors, *frame.instruments)
-    return any(_has(_plain(parse, p.lo, p.hi), words) for p in phrases)
+    if not heads:
+        return any(_has(_plain(parse, p.lo, p.hi), words) for p in phrases)
+    return any(_has(_plain(parse, p.lo, p.hi), words, _modifying(parse, p, classes(p), key)) for p in phrases)
+
+
+def _modifying(parse: Parse, phrase: Phrase, found: frozenset[str], key: str) -> frozenset[str]:
+    """The nouns that stand before a phrase's head and nowhere else in it, if the dictionaries have the head.
+
+    "A tax office" is no tax, and "a car bombing" that kills is no car; but "a takeover attempt" may be a takeover.
+    """
+    happening = key == "subject" and "event" in found
+    if not (found & _THINGS or happening or {"civilian", "listed"} <= found):
+        return frozenset()
+    before = {parse.lower[k] for k in range(phrase.lo, phrase.head) if parse.tags[k].startswith("NN")}
+    return frozenset(before.difference(parse.lower[phrase.head : phrase.hi]))
 
 
 def _window(key: str, parse: Parse, found: Match) -> list[str]:
@@ -165,7 +181,7 @@ def _entries(words: tuple[str, ...]) -> _Entries:
 
 
 def _has(tokens: list[str], words: tuple[str, ...], own: frozenset[str] = frozenset()) -> bool:
-    """Whether one of the entries stands among some words; a single word that is the trigger's ``own`` counts not."""
+    """Whether one of the entries stands among some words; a single word that is one of ``own`` counts not."""
     single, longer = _entries(words)
     if not single.isdisjoint(tokens) and any(token in single and token not in own for token in tokens):
         return True
