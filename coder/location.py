@@ -34,6 +34,11 @@ _ENTERED = re.compile(
 _STREET = re.compile(
     r"^(?:[-–]\w+)?\s(?:Road|Rd|Street|St|Avenue|Highway|Motorway|Expressway|Boulevard|Lane)\b", re.IGNORECASE
 )
+_SITE = re.compile(  # "Kano market in Jos": the name of a thing, where the sentence names its town as well
+    r"^\s(?:[\w'’-]+\s)?(?:market|bazaar|crossing|chowk|gate|bridge|mosque|church|temple|school|college|university|hospital|"
+    r"hotel|colony|stadium|bank|roundabout|junction|intersection|park|plaza|station|square|mall|shrine|cinema)\b",
+    re.IGNORECASE,
+)
 _BODY = re.compile(  # a part of an organisation, or somebody who comes from there
     r"^\s(?:branch|chapter|bureau|wing|faction|correspondent|representative|lawmaker|lawyer|senator|native)s?\b"
 )
@@ -52,6 +57,8 @@ _GLOSS = re.compile(  # "Leogane, a town west of": the next name only says where
 )
 _WHERE = re.compile(r",?\s+in\s+(?:the\s+)?(?:[\w-]+(?:['’]s)?\s+){0,3}|,\s+")  # between a town and its region
 _THERE = re.compile(r"There,\s")
+_IN_TOWN = re.compile(r"^[^.;:]*\bin\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?$")
+_SITE_REACH = 60  # characters from a site's name to the town that it is in
 WEAK = 2.0  # what an origin, a goal, a road or a source's seat loses
 
 
@@ -84,6 +91,8 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
         if place is None or not place.iso3:
             continue
         value, near = _fitness(toponym, place, clause, sentence)
+        if _names_a_site(toponym, geography, sentence):
+            value -= 1.5 * WEAK
         if place.feature == "PCLI" and (nation is None or value > nation[0]):
             nation = (value, toponym)
         elif place.feature != "PCLI":
@@ -93,6 +102,19 @@ def locate(geography: Geography, clause: Span, sentence: Sentence) -> Toponym | 
             before = toponym, near
     found = (best[0], _as_location(*best[1:])) if best is not None else None
     return _choose(found, nation)
+
+
+def _names_a_site(toponym: Toponym, geography: Geography, sentence: Sentence) -> bool:
+    """Whether a town only gives a market or a school its name, because the phrase goes on with "in" another town."""
+    if not _SITE.match(sentence.text[toponym.end - sentence.start :][:60]):
+        return False
+    towns = (t for t in geography.toponyms if t.place is not None and t.place.feature not in _SIZE)
+    return any(
+        toponym.end < town.start <= min(toponym.end + _SITE_REACH, sentence.end)
+        and _IN_TOWN.search(sentence.text[toponym.end - sentence.start : town.start - sentence.start])
+        for town in towns
+        if town.role != "demonym" and town.place != toponym.place
+    )
 
 
 def _holds(unit: Toponym, town: Toponym, sentence: Sentence) -> bool:

@@ -61,9 +61,10 @@ class Context:
         return self.countries.get(iso3, 0.0)
 
     def unit(self, place: Place, key: str) -> bool:
-        """Whether names of the story lie in the place's unit; others than its own, away from the country given."""
+        """Whether names of the story lie in the place's unit; its own counts for a town, unless away from the hint."""
         names = self.units.get((place.iso3, place.admin1 or ""), set())
-        return bool(names - {key} if self.hint not in (None, place.iso3) else names)
+        own = place.feature.startswith("PPL") and self.hint in (None, place.iso3)
+        return bool(names if own else names - {key})
 
 
 def group_names(mentions: Iterable[Mention]) -> list[Name]:

@@ -182,6 +182,11 @@ def test_names_in_their_variants(
     assert (towns[0].name, towns[0].admin1) == (expected, admin1)
 
 
+def test_a_unit_in_full_finds_its_namesakes_that_the_dump_does_not_spell_out(gazetteer: Gazetteer) -> None:
+    found = {(m.place.feature, m.place.admin1) for m in gazetteer.matches("Aurangabad District", "IND")}
+    assert found == {("ADM2", "Maharashtra"), ("ADM2", "Bihar")}
+
+
 def test_names_are_never_matched_by_likeness(gazetteer: Gazetteer) -> None:
     assert gazetteer.lookup("Alepppo", "SYR") == ()
     assert gazetteer.lookup("Maidugury") == ()
