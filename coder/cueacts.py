@@ -16,7 +16,7 @@ def act_of(parse: Parse, token: int, entry: CueEntry, mention: Mention, cues: Cu
     """The claim type of the cue itself, and "negated" when it is denied that it was said."""
     if negated(parse, token):
         return (entry.negated if entry.negated not in ("", "-") else entry.claim_type), "negated"
-    if entry.pos == "noun" and (judged := _judged(parse, token, cues)):
+    if (noun := _claim_noun(parse, token, entry)) is not None and (judged := _judged(parse, noun, cues)):
         return judged, "judged"
     bare = mention.source.anonymity == "unspecified" and cues.sources.of("nobody", mention.head) is not None
     if entry.claim_type == "report" and bare and mention.head not in _PEOPLE:
@@ -28,14 +28,27 @@ def act_of(parse: Parse, token: int, entry: CueEntry, mention: Mention, cues: Cu
     return entry.claim_type, ""
 
 
+def _claim_noun(parse: Parse, token: int, entry: CueEntry) -> int | None:
+    """The noun that can be called true or false: the cue itself, or what it belongs to ("reports saying that")."""
+    if entry.pos == "noun":
+        return token
+    host = parse.heads[token]
+    return host if parse.deps[token] in ("acl", "relcl") and parse.tags[host].startswith("NN") else None
+
+
 def _judged(parse: Parse, noun: int, cues: Cues) -> str:
-    """What the text says of a claim noun: "false claims", "the claims … were unfounded"."""
-    near = [c for c in parse.children[noun] if parse.deps[c] == "amod"]
+    """What the text says of a claim noun: "false claims", "the claims … were unfounded", "… are not true"."""
+    for child in parse.children[noun]:
+        if parse.deps[child] == "amod" and parse.lower[child] in cues.predicates:
+            return cues.predicates[parse.lower[child]][0]
     host = parse.heads[noun]
-    if parse.deps[noun] in ("nsubj", "dobj", "nsubjpass"):
-        near += [c for c in parse.children[host] if parse.deps[c] in ("acomp", "oprd", "attr")]
-        near.append(host)
-    return next((cues.predicates[parse.lower[c]] for c in near if parse.lower[c] in cues.predicates), "")
+    if parse.deps[noun] not in ("nsubj", "dobj", "nsubjpass"):
+        return ""
+    denied = any(parse.deps[c] in _NEGATIONS for c in parse.children[host])
+    said = [c for c in parse.children[host] if parse.deps[c] in ("acomp", "oprd", "attr")]
+    if parse.tags[host] in ("VBD", "VBN"):  # "was debunked", not "lies in ruins"
+        said.append(host)
+    return next((cues.predicates[parse.lower[c]][denied] for c in said if parse.lower[c] in cues.predicates), "")
 
 
 def negated(parse: Parse, token: int) -> bool:

@@ -105,7 +105,7 @@ class Cues:
     channels: tuple[tuple[str, str], ...]
     sources: SourceTypes
     markers: dict[str, tuple[str, str]]
-    predicates: dict[str, str]  # what is said of a claim noun makes it a denial or a doubt: "false", "disputed"
+    predicates: dict[str, tuple[str, str]]  # what is said of a claim noun: its claim type, as it stands and denied
     light: frozenset[str]  # verbs whose subject is the source of a cue noun: "issued a threat"
     realised: dict[str, str]
     negated: dict[str, str]
@@ -136,7 +136,9 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
     markers: dict[str, tuple[str, str]] = {
         row.cue.lower(): (row.claim_type, row.frames) for row in rows.values() if row.pos == "marker"
     }
-    predicates: dict[str, str] = {row.cue.lower(): row.claim_type for row in rows.values() if row.pos == "predicate"}
+    predicates = {
+        row.cue.lower(): (str(row.claim_type), row.negated) for row in rows.values() if row.pos == "predicate"
+    }
     light = {form for r in rows.values() if r.pos == "light" for form in verb_forms(inflector, r.cue.lower())}
     index = _index(rows.values(), inflector)
     acts = read_table(ActRow, "adverse_acts", overlays)

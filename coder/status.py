@@ -29,7 +29,9 @@ class StatusCueRow(Row):
     """A word and the status that it gives a verbal or a nominal event in its scope."""
 
     word: str
-    kind: Literal["verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier", "container"]
+    kind: Literal[
+        "verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier", "container", "verdict"
+    ]
     verbal: str = ""
     nominal: str = ""
     note: str = ""
@@ -230,6 +232,8 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
         return None
     if dep == "conj":
         return _climb_conjunct(parse, verb, governor, cues)
+    if (verdict := _climb_verdict(parse, verb, cues)) is not None:
+        return verdict
     if dep in ("xcomp", "ccomp", "dobj", "oprd", "acomp"):
         return _climb_complement(parse, verb, governor, dep, cues)
     if dep in ("pcomp", "prep"):
@@ -291,6 +295,22 @@ def _climb_complement(
             (status, word),
             *(_clause_operators(parse, upper, cues) if parse.tags[upper].startswith(("VB", "MD")) else []),
         ]
+    return None
+
+
+def _climb_verdict(parse: Parse, clause: int, cues: StatusCues) -> tuple[int, list[tuple[str, str]]] | None:
+    """ "It is not true that they fired", "it was a lie that …": what the sentence itself says of the whole clause."""
+    said = parse.heads[clause]
+    main = parse.heads[said] if parse.tags[said].startswith(("NN", "JJ")) else said
+    if parse.deps[clause] not in ("csubj", "ccomp", "acl", "relcl") or parse.lower[main] not in _BEING:
+        return None
+    subject = parse.child(main, "nsubj", "expl")
+    if parse.deps[clause] != "csubj" and (subject is None or parse.lower[subject] not in ("it", "this", "that")):
+        return None
+    for child in parse.children[main]:
+        if parse.deps[child] in ("acomp", "attr") and cues.knows("verdict", parse.lower[child]):
+            status = cues.of("verdict", parse.lower[child], False)
+            return main, [(status, parse.lower[child]), *_clause_operators(parse, main, cues)]
     return None
 
 
