@@ -269,7 +269,8 @@ class _SentenceCoder:
         actions = self.resources.decisions.actions
         for frame in frames:
             group = actions[frame.action].group
-            flags |= _FLAGS.get(group, frozenset())
+            if self._tells(frame, group):
+                flags |= _FLAGS.get(group, frozenset())
             doers = frozenset().union(*(self._classes(p) for p in frame.actors))
             sides = doers.union(*(self._classes(p) for p in frame.targets))
             if group in VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
@@ -278,6 +279,17 @@ class _SentenceCoder:
                 flags |= {"riot", "demonstration"}
         destroyed = any(frame.action in _DESTRUCTIVE and not self._by_forces(frame) for frame in frames)
         return frozenset(flags | {"riot"} if destroyed and "demonstration" in flags else flags)
+
+    def _tells(self, frame: Frame, group: str) -> bool:
+        """Whether a frame says something of the scene: no march that is only planned, no rape as a charge."""
+        if frame.action == "rape_told":
+            return False
+        resources = self.resources
+        if group not in ("demonstration", "riot"):
+            return True
+        return (
+            event_status(self.parse, frame.head, frame.nominal, resources.status, resources.grammar).value in REALISED
+        )
 
     def _by_forces(self, frame: Frame) -> bool:
         return any(self._classes(phrase) & (_FORCES | {"police"}) for phrase in frame.actors)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from .actor_classes import actor_class
 from .decisions import AcledRow, Decisions, Facts, PloverRow
+from .phrases import is_plural
 from .records import Actor, Frame, Parse, Toll
 from .status import REALISED
 
 OF_EVENT_TYPES = frozenset(  # classes that depend on the scene; the others are those of actors.actor_class
-    {"state_home", "captive", "armed_unit", "many_civilians", "one_civilian", "many", "thing"}
+    {"state_home", "captive", "armed_unit", "many_civilians", "one_civilian", "individual", "many", "thing"}
 )
 DEMONSTRATIONS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _UNRESISTED = (
@@ -36,6 +37,7 @@ _UNRESISTED = (
 _CAPTIVE = frozenset(
     "captive captives hostage hostages prisoner prisoners detainee detainees captured surrendered".split()
 )
+_PERSONAL = (("name",), ("person",), ("pronoun_person",))  # readings that tell nothing of a person but that
 _DEFINITE = frozenset({"the", "these", "those", "both"})  # take up what was told before
 _MANY = frozenset("villagers residents locals mob crowd supporters youths youth herders farmers people".split())
 
@@ -128,7 +130,7 @@ def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> fr
     classes = set(actor_class(actor))
     phrase = actor.phrase
     words = frozenset(parse.lower[phrase.lo : phrase.hi])
-    plural = parse.tags[phrase.head] in ("NNS", "NNPS") or parse.lower[phrase.head] in _MANY
+    plural = is_plural(parse, phrase.head) or parse.lower[phrase.head] in _MANY
     if "state" in classes and (actor.country is None or event_country is None or actor.country == event_country):
         classes.add("state_home")
     if words & _CAPTIVE:
@@ -141,4 +143,6 @@ def _classes(parse: Parse, actor: Actor | None, event_country: str | None) -> fr
         classes.add("many_civilians" if plural and words & _MANY else "one_civilian")
     if plural:
         classes.add("many")
+    elif actor.kind == "actor" and (actor.generic or not actor.name) and actor.read_as[-1:] in _PERSONAL:
+        classes.add("individual")
     return frozenset(classes)

@@ -77,15 +77,15 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
     rule = found.rule
     grammar = context.grammar
     roles = arguments(parse, found.head, found.tokens, found.pos, rule.roles, rule.prepositions, grammar, timed)
-    actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes)
+    actors, instruments = _split_devices(parse, _with_weak(roles, classes), context.instruments, classes, timed)
     if not actors:
         planters = _planters(parse, roles.instruments + instruments, grammar)
-        actors, senders = _split_devices(parse, planters, context.instruments, classes)
+        actors, senders = _split_devices(parse, planters, context.instruments, classes, timed)
         instruments += senders  # "missiles fired by warplanes"
     targets = roles.targets
     harm = rule.roles == "actor_target" and rule.action in context.harms
     if rule.roles == "reciprocal" or (harm and rule.instrument and roles.obliques):  # "fought with rifles"
-        targets, arms = _split_devices(parse, targets, context.instruments, classes)
+        targets, arms = _split_devices(parse, targets, context.instruments, classes, timed)
         targets, instruments = targets or roles.obliques, instruments + arms  # "hurled sticks of dynamite at X"
     if harm and not targets:
         targets = _weak_target(roles, actors, classes)
@@ -131,7 +131,7 @@ def _weak_target(roles: Arguments, actors: tuple[Phrase, ...], classes: Classes)
 
 
 def _split_devices(
-    parse: Parse, actors: tuple[Phrase, ...], instruments: Instruments, classes: Classes
+    parse: Parse, actors: tuple[Phrase, ...], instruments: Instruments, classes: Classes, timed: frozenset[int]
 ) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     """Weapons in the place of a party are instruments; their owner ("Russian jets", "army drone") stays a party."""
     people: list[Phrase] = []
@@ -141,7 +141,7 @@ def _split_devices(
             people.append(phrase)
             continue
         devices.append(phrase)
-        owner = _owner(parse, phrase, instruments)
+        owner = _owner(parse, phrase, instruments, timed)
         if owner is not None and classes(owner) & {"armed", "state", "known", "external"}:
             people.append(owner)
     return tuple(people), tuple(devices)
@@ -154,13 +154,14 @@ def _planters(parse: Parse, devices: tuple[Phrase, ...], grammar: Grammar) -> tu
     return tuple(noun_phrase(parse, h) for deed in used for h in prepositional(parse, deed, frozenset({"by"})))
 
 
-def _owner(parse: Parse, device: Phrase, instruments: Instruments) -> Phrase | None:
+def _owner(parse: Parse, device: Phrase, instruments: Instruments, timed: frozenset[int]) -> Phrase | None:
     """The modifier that tells whose a weapon is; "fighter" in "fighter jets" is part of the weapon's name."""
     modifiers = [
         c
         for c in parse.children[device.head]
         if parse.deps[c] in ("poss", "amod", "compound", "nmod")
         and parse.tags[c][:2] in ("NN", "JJ")
+        and c not in timed
         and not instruments.names(parse.lower[c : device.head + 1])
     ]
     if not modifiers:
@@ -183,10 +184,15 @@ def _instrument(parse: Parse, found: Match, phrases: tuple[Phrase, ...], instrum
             *(c for c in (*parse.children[found.head], lo) if parse.deps[c] in ("compound", "amod", "nmod") or c == lo),
         )
         classes |= set(instruments.in_span(parse, lo, hi))
+        if found.rule.roles == "device":  # "the explosion of two grenades"
+            burst = prepositional(parse, found.head, frozenset({"of"}))
+            classes |= {c for token in burst for c in instruments.in_span(parse, parse.left[token], token + 1)}
     else:
         for token in found.tokens[1:]:
             word = instruments.of_words(parse.lower[max(0, token - 2) : token + 1])
             classes |= {word} if word else set()
+            within = (c for c in parse.children[token] if c < token and parse.deps[c] in ("compound", "amod", "nmod"))
+            classes |= {c for w in within for c in instruments.in_span(parse, parse.left[w], token)}
             filled = (c for c in parse.children[token] if parse.deps[c] == "acl")  # "bombs loaded with chlorine"
             classes |= {c for f in filled for c in instruments.in_span(parse, f, parse.right[f])} & {"chemical"}
     classes |= {c for p in phrases for c in instruments.in_span(parse, p.lo, p.hi)}

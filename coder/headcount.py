@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from .date_grammar import MONTHS
 from .numbers import SEVERAL, Quantity, add, scan
+from .phrases import is_plural
 from .records import Parse
 from .toll_words import TollWords
 
@@ -14,6 +15,7 @@ ONE = Quantity(1, 1, 1, "", True)
 NONE = Quantity(0, 0, 0, "", True)
 MANY = Quantity(*SEVERAL, "", False, "vague")
 
+_AGES = frozenset({"year", "years", "yr", "yrs", "month", "months", "week", "weeks", "day", "days"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -36,7 +38,7 @@ class Scene:
 
 
 def token_numbers(parse: Parse) -> dict[int, tuple[int, int, Quantity]]:
-    """The numbers of a sentence by each of their tokens: first token, end, value. Dates are left out."""
+    """The numbers of a sentence by each of their tokens: first token, end, value. Dates and ages are left out."""
     base = parse.sentence.start
     out: dict[int, tuple[int, int, Quantity]] = {}
     token = 0
@@ -46,7 +48,7 @@ def token_numbers(parse: Parse) -> dict[int, tuple[int, int, Quantity]]:
         first = token
         while token < len(parse) and parse.starts[token] - base < found.end:
             token += 1
-        if token > first and not _is_date(parse, first, token):
+        if token > first and not (_is_date(parse, first, token) or _is_age(parse, token)):
             out.update(dict.fromkeys(range(first, token), (first, token, found.quantity)))
     return out
 
@@ -67,6 +69,12 @@ def _is_date(parse: Parse, first: int, end: int) -> bool:
     if len(parse.words[first]) > 2 or not any(word.rstrip(".") in MONTHS for word in around):
         return False
     return around[1].rstrip(".") in MONTHS or follower not in ("NNS", "NNPS")
+
+
+def _is_age(parse: Parse, end: int) -> bool:
+    """Whether a number that ends before a token says how old somebody is: "a 23 year old farmer"."""
+    words = [word for word in parse.lower[end : end + 5] if word not in ("-", "–")]
+    return len(words) > 1 and words[0] in _AGES and words[1] == "old"
 
 
 def count_people(scene: Scene, head: int, deep: int = 0) -> Victims | None:
@@ -138,7 +146,7 @@ def _single(scene: Scene, head: int, deep: int) -> Victims | None:
     if word in words.collective:
         return Victims(MANY, lo, head + 1) if tag == "NN" else None
     shouting_name = parse.sentence.text.isupper() and not determiners and not word.endswith("s")
-    if word in words.plural or (tag in ("NNS", "NNPS") and not shouting_name):
+    if word in words.plural or (is_plural(parse, head) and not shouting_name):
         return Victims(MANY, lo, head + 1)
     return _one_person(scene, head, determiners)
 
@@ -146,7 +154,8 @@ def _single(scene: Scene, head: int, deep: int) -> Victims | None:
 def _one_person(scene: Scene, head: int, determiners: list[str]) -> Victims | None:
     parse, words = scene.parse, scene.words
     lo, tag = parse.left[head], parse.tags[head]
-    if tag in ("NN", "NNS", "NNPS"):
+    surname = tag == "NNPS" and not is_plural(parse, head)
+    if tag in ("NN", "NNS", "NNPS") and not surname:
         if scene.words.determiner & set(determiners) or any(parse.deps[c] == "poss" for c in parse.children[head]):
             return Victims(ONE, lo, head + 1)
         shouting = parse.sentence.text.isupper()
@@ -154,9 +163,9 @@ def _one_person(scene: Scene, head: int, determiners: list[str]) -> Victims | No
         if "the" in determiners or outer in scene.words.determiner or outer == "the" or (shouting and not determiners):
             return Victims(ONE, lo, head + 1)
         return Victims(ONE, lo, head + 1) if parse.deps[head] == "conj" else None
-    if tag != "NNP":
+    if tag != "NNP" and not surname:
         return None
-    names = [i for i in range(lo, head + 1) if parse.tags[i] == "NNP"]
+    names = [i for i in range(lo, head + 1) if parse.tags[i].startswith("NNP")]
     if any(parse.lower[i] in words.organisation for i in names):
         return None
     if any(len(parse.words[i]) > 1 and parse.words[i].isupper() for i in names) and not parse.sentence.text.isupper():

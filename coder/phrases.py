@@ -6,6 +6,15 @@ from dataclasses import replace
 
 from .records import Parse, Phrase
 
+_TITLES = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sgt. cpl. capt. lt. col. gen. sen. rep. judge".split())
+
+
+def is_plural(parse: Parse, head: int) -> bool:
+    """Whether a noun stands in the plural; a surname does not, though it may end like one ("Mrs. Parsons")."""
+    if parse.tags[head] == "NNPS":
+        return not (head > 0 and parse.lower[head - 1] in _TITLES)
+    return parse.tags[head] == "NNS"
+
 
 def between(parse: Parse, first: int, last: int, head: int | None = None) -> Phrase:
     """The phrase from one token to another; its head is the last one unless told."""

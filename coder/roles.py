@@ -24,6 +24,7 @@ _SAME_FORM = ({"VBD"}, {"VBN"}, {"VBD", "VBN"}, {"VB"}, {"VBZ"}, {"VBP"}, {"VBG"
 _BARE = frozenset({"that", "which"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _FINAL = frozenset({".", "!", "?", '"', "”", "…"})
+_CAUSING = frozenset({"lead", "leads", "led", "leading"})  # "led to protests": a cause, not a protester
 _EACH_OTHER = frozenset({("one", "another"), ("each", "other")})  # they name nobody
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
 
@@ -72,7 +73,8 @@ def arguments(
     trigger = _Trigger(parse, head, tokens, frozenset(tokens) | times, pattern, extra, grammar)
     raw = _verbal(trigger) if pos == "verb" else _predicative(trigger) if pos == "word" else _nominal(trigger)
     shaped = _SHAPE.get(pattern, _keep)(parse, raw)
-    by = _agents(trigger, []) if pattern == "device" and pos == "noun" else []  # "a blast triggered by rebels"
+    device = pattern == "device" and pos == "noun"
+    by = (_agents(trigger, []) or _claimants(trigger)) if device else []  # "a blast triggered by rebels"
     return replace(shaped, actors=trigger.phrases(by)) if by else shaped
 
 
@@ -123,10 +125,19 @@ def _verbal(trigger: _Trigger) -> Arguments:
     return Arguments(
         trigger.phrases(actors),
         trigger.phrases(targets),
-        trigger.phrases(trigger.prepositional(verb, means)),
+        trigger.phrases(trigger.prepositional(verb, means) + _used(trigger)),
         trigger.phrases(trigger.prepositional(verb, PLACE_PREPOSITIONS)),
         trigger.phrases([h for t in tokens for h in trigger.prepositional(t, frozenset({"from"}))]),
         trigger.phrases(oblique),
+    )
+
+
+def _used(trigger: _Trigger) -> list[int]:
+    """What a participle names as the means: "attacked the post, using mortars"."""
+    parse = trigger.parse
+    using = [c for c in parse.children[trigger.head] if parse.deps[c] == "advcl" and parse.lower[c] == "using"]
+    return trigger.free(
+        [h for c in using for o in parse.children[c] if parse.deps[o] == "dobj" for h in conjuncts(parse, o)]
     )
 
 
@@ -182,6 +193,8 @@ def _objects(trigger: _Trigger) -> list[int]:
         return [parse.heads[verb]]
     for inner in [h for h in heads if h in tokens]:
         heads += _inside(parse, inner, tokens)
+    if not heads:
+        heads = _described(parse, verb)
     if not heads and verb == tokens[-1]:
         heads = _shared_object(parse, verb)
     if not heads and parse.deps[tokens[-1]] == "xcomp" and parse.heads[tokens[-1]] == verb:  # "threatened to shell X"
@@ -190,6 +203,20 @@ def _objects(trigger: _Trigger) -> list[int]:
         if child in tokens and parse.deps[child] in ("prep", "prt"):
             heads += objects_of(parse, child)
     return list(dict.fromkeys(heads))
+
+
+def _described(parse: Parse, verb: int) -> list[int]:
+    """An object with a participle, which the parser takes for a clause: "found weapons believed to be theirs"."""
+    for clause in parse.children[verb]:
+        if parse.deps[clause] == "ccomp" and parse.tags[clause] in ("VBN", "VBD") and clause > verb:
+            noun = parse.child(clause, "nsubj", "nsubjpass")
+            if (
+                parse.child(clause, "aux", "auxpass", "mark") is None
+                and noun is not None
+                and parse.left[noun] == verb + 1
+            ):
+                return conjuncts(parse, noun)
+    return []
 
 
 def _shared_object(parse: Parse, verb: int) -> list[int]:
@@ -288,11 +315,23 @@ def _agents(trigger: _Trigger, of: list[int]) -> list[int]:
     parse = trigger.parse
     by = trigger.prepositional(trigger.head, frozenset({"by"}))
     by += [h for victim in of for h in trigger.prepositional(victim, frozenset({"by"}))]
+    by = by or _right_after(trigger)
     done = trigger.grammar.givers | trigger.grammar.planting | {"blamed", "pinned"}
     for child in parse.children[trigger.head]:
         if parse.deps[child] == "acl" and parse.lower[child] in done:
             by += trigger.prepositional(child, frozenset({"by", "on"}))
     return by
+
+
+def _right_after(trigger: _Trigger) -> list[int]:
+    """A by-phrase right after the noun that the parser hangs on an active verb: "suffered losses in raids by X"."""
+    parse, after = trigger.parse, trigger.head + 1
+    if after >= len(parse) or parse.lower[after] != "by" or trigger.pattern not in ("actor_target", "device"):
+        return []
+    verb = parse.heads[after]
+    if not parse.tags[verb].startswith("VB") or verb > after or is_passive(parse, verb):
+        return []
+    return trigger.free([h for c in parse.children[after] if parse.deps[c] == "pobj" for h in conjuncts(parse, c)])
 
 
 def _partners(trigger: _Trigger) -> list[int]:
@@ -321,7 +360,8 @@ def _light(trigger: _Trigger) -> tuple[list[int], list[int]]:
     if dep == "pobj" and parse.lower[governor] == "of" and parse.lower[parse.heads[governor]] in grammar.measures:
         governor, dep = parse.heads[parse.heads[governor]], parse.deps[parse.heads[governor]]  # "a wave of arrests"
     if dep == "pobj" and parse.lower[governor] in ("out", "in", "to", "under", "for", "against"):
-        governor, dep = parse.heads[governor], "dobj"
+        caused = parse.lower[governor] == "to" and parse.lower[parse.heads[governor]] in _CAUSING
+        governor, dep = parse.heads[governor], "" if caused else "dobj"
     if not parse.tags[governor].startswith("VB"):
         return [], []
     word = parse.lower[governor]

@@ -8,6 +8,8 @@ from .records import Parse
 
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
+_FINDING = frozenset({"find", "finds", "found", "finding", "saw", "see", "discovered"})
+_CLAIMED = frozenset({"responsibility", "credit", "blame"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 
 
@@ -34,6 +36,8 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return True
     if dep in ("xcomp", "oprd"):  # "nine were reported killed"
         return True
+    if dep == "ccomp" and parse.lower[parse.heads[verb]] in _FINDING:  # "found three men shot dead"
+        return True
     if dep == "conj":  # "two were killed and six wounded", "left two dead and six wounded"
         governor = parse.heads[verb]
         left = parse.lower[governor] in _LEAVING
@@ -46,7 +50,7 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     own = parse.child(verb, "nsubj", "nsubjpass", "csubj")
     if own is not None:
         if parse.lower[own] in RELATIVES and parse.deps[verb] == "relcl":
-            return conjuncts(parse, parse.heads[verb])
+            return conjuncts(parse, _antecedent(parse, verb))
         return conjuncts(parse, own)
     if depth > 4 or parse.heads[verb] == verb:
         return []
@@ -54,8 +58,18 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if dep == "acl" and parse.lower[governor] in grammar.undertakings:
         return _undertakers(parse, governor, grammar, depth)
     if dep in ("relcl", "acl"):
-        return [governor] if parse.tags[governor].startswith(("NN", "PRP", "CD", "DT")) else []
+        noun = _antecedent(parse, verb)
+        return [noun] if parse.tags[noun].startswith(("NN", "PRP", "CD", "DT")) else []
     return _inherited_subject(parse, verb, governor, dep, grammar, depth)
+
+
+def _antecedent(parse: Parse, verb: int) -> int:
+    """The noun that a relative clause is about; one on "responsibility" is about what it is claimed for."""
+    noun = parse.heads[verb]
+    if parse.lower[noun] not in _CLAIMED:
+        return noun
+    claimed = [h for h in prepositional(parse, noun, frozenset({"for"})) if h < verb]
+    return claimed[-1] if claimed else noun
 
 
 def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar: Grammar, depth: int) -> list[int]:

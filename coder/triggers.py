@@ -358,13 +358,19 @@ def _find(parse: Parse, at: int, word: str, gap: int, head: int | None) -> int |
         if parse.lower[j] in ("-", "–"):
             continue
         if same_word(parse.lower[j], word) and (seen == 0 or head is None or under(parse, j, head)):
-            return j
+            return None if _quantifies(parse, j) else j
         seen += 1
         if seen > gap or parse.tags[j].startswith("VB") or parse.lower[j] in (";", ":", ","):
             return None
         if parse.tags[j] == "IN" and parse.lower[j] != "of" and parse.tags[at - 1] == "IN":
             return None  # "withdraw from … under an accord" is no "withdraw from an accord"
     return None
+
+
+def _quantifies(parse: Parse, word: int) -> bool:
+    """Whether a preposition belongs to a number ("fired at least eight shots" is no firing at anybody)."""
+    of = parse.heads[word]
+    return parse.deps[word] == "advmod" and (parse.tags[of] == "CD" or parse.lower[of] in ("least", "most"))
 
 
 def _passive_tokens(parse: Parse, i: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:

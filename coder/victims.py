@@ -17,6 +17,7 @@ from .headcount import (
     number_of,
 )
 from .records import Parse
+from .subjects import is_passive
 
 
 def is_running_number(parse: Parse, token: int) -> bool:
@@ -86,6 +87,9 @@ def _patient(scene: Scene, verb: int) -> Victims | None:
         if subject is not None:
             return _antecedent_or(scene, subject, verb)
         return number_before(scene, verb) or _inherited(scene, verb)
+    subject = parse.child(verb, "nsubj")
+    if subject is not None and is_passive(parse, verb):  # "found three men shot dead"
+        return _antecedent_or(scene, subject, verb)
     found = _object(scene, verb)
     if found is not None or parse.child(verb, "dobj") is not None:
         return found
@@ -238,7 +242,8 @@ def _governed(scene: Scene, verb: int, token: int) -> Victims | None:
     if direct is not None and direct != token:
         return count_people(scene, direct)
     subject = parse.child(verb, "nsubjpass")
-    if subject is None and parse.lower[verb] in ("is", "are", "was", "were", "'s", "'re", "be", "been"):
+    copula = parse.lower[verb] in ("is", "are", "was", "were", "'s", "'re", "be", "been")
+    if subject is None and (copula or is_passive(parse, verb)):  # "found three men shot dead"
         subject = parse.child(verb, "nsubj")
     if subject is not None:
         return _antecedent_or(scene, subject, verb)
