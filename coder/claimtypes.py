@@ -36,6 +36,7 @@ _PLAIN = frozenset({"report", "claim", "announcement", "assessment"})
 _PRESUPPOSING = frozenset({"claim_of_responsibility", "evaluation", "admission", "stance", "accusation"})
 _ANNOUNCERS = frozenset({"say", "announce", "state", "add", "declare", "tell", "confirm", "report"})
 _BACKGROUND = frozenset({"after", "following", "under", "despite", "since"})
+_MEANS = frozenset({"with", "by", "through"})
 MAX_CHAIN = 5
 
 
@@ -83,7 +84,7 @@ def read_claim(
         The claim type, polarity, factuality at author and source, and the status after attribution.
     """
     event = claimed_event(parse, head)
-    links = tuple(a for a in chain if not _says_nothing(a) and not _presupposed(parse, head, event, a))
+    links = tuple(a for a in chain if not _says_nothing(a) and not _presupposed(parse, head, event, a, cues))
     silent = next((a for a in chain if _says_nothing(a) and a.claim_type not in _PRESUPPOSING), None)
     if not links:
         return _narration(parse, head, trigger, event, status, silent, cues)
@@ -147,10 +148,14 @@ def _says_nothing(link: Attribution) -> bool:
     return link.claim_type != "report" or link.cue != "deny"
 
 
-def _presupposed(parse: Parse, head: int, event: ClaimedEvent, link: Attribution) -> bool:
+def _presupposed(parse: Parse, head: int, event: ClaimedEvent, link: Attribution, cues: Cues) -> bool:
     """What a promise, order or denial only mentions: "to withdraw under an accord", "…, who shelled the town"."""
     rejected = link.claim_type in ("denial", "doubt")
-    if not (rejected or link.claim_type in WILL) or link.mode == "direct":
+    if not (rejected or link.claim_type in WILL):
+        return False
+    if not rejected and event.nominal and _dealt_with(parse, head, link, cues):
+        return True
+    if link.mode == "direct":
         return False
     at = head
     for _ in range(8):
@@ -163,6 +168,21 @@ def _presupposed(parse: Parse, head: int, event: ClaimedEvent, link: Attribution
         if parse.heads[at] == at or parse.deps[at] in ("conj", "ccomp", "xcomp", "advcl"):
             return False
         at = parse.heads[at]
+    return False
+
+
+def _dealt_with(parse: Parse, head: int, link: Attribution, cues: Cues) -> bool:
+    """Whether a deed is what something is to be done about: "ordered an inquiry into the massacre"."""
+    at = head
+    for _ in range(6):
+        above = parse.heads[at]
+        if above == at or is_cue(parse, above, link) or not in_content(link, parse, above):
+            return False
+        if parse.deps[at] == "prep" and parse.lower[at] in _MEANS:
+            return False  # "to retaliate with attacks"
+        if parse.lower[above] in cues.presupposing and parse.deps[at] in ("prep", "dobj", "pobj"):
+            return True
+        at = above
     return False
 
 

@@ -69,11 +69,11 @@ class ClaimTypeRow(Row):
 
 
 class ActRow(Row):
-    """A word that tells harm done to others from other acts, or harm done from responsibility claimed."""
+    """A word that tells harm done to others from other acts, harm from responsibility claimed, or a deed as done."""
 
     word: str
     pos: Literal["verb", "noun"]
-    kind: Literal["adverse", "responsible", "enforced", "own_side", "own_armed"]
+    kind: Literal["adverse", "responsible", "enforced", "own_side", "own_armed", "presupposing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,7 @@ class Cues:
     enforced: frozenset[str]  # what the state does to those who break its orders: "arrested"
     own_side: frozenset[str]
     own_armed: frozenset[str]  # own side of an armed group only: "militants"
+    presupposing: frozenset[str]  # what is done about a deed that has happened: "investigate", "punish"
     channels: tuple[tuple[str, str], ...]
     sources: SourceTypes
     markers: dict[str, tuple[str, str]]
@@ -150,6 +151,7 @@ def load_cues(overlays: Sequence[Path] = ()) -> Cues:
         enforced=_act_forms(acts, "enforced", inflector),
         own_side=_act_forms(acts, "own_side", inflector),
         own_armed=_act_forms(acts, "own_armed", inflector),
+        presupposing=_act_forms(acts, "presupposing", inflector),
         channels=tuple((r.words.lower(), r.channel) for r in read_table(ChannelRow, "channels", overlays)),
         sources=load_source_types(overlays),
         markers=markers,
