@@ -41,6 +41,7 @@ _BY_INTER = {
     "Civilians": "civilian",
     ABROAD: "external",
 }
+_NOTABLE = ("Journalists", "Activists", "Lawyers", "Aid Workers")  # associates whose killing is a political one
 _CIVIL_CROWD = frozenset({"civilian", "tribal", "pastoral", "settler", "person"})
 
 
@@ -84,6 +85,6 @@ def _by_type(actor: Actor) -> set[str]:
     found: set[str] = set()
     if actor.inter == ABROAD:
         found.add("external")
-    if any(name.startswith(("Journalists", "Activists", "Lawyers")) for name in actor.associates):
+    if actor.sector == "REL" or any(name.startswith(_NOTABLE) for name in actor.associates):
         found.add("notable")
     return found

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from .accounts import accounts_of
 from .actor_classes import actor_class
+from .actor_lexicon import head_lemma
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
@@ -52,6 +53,7 @@ _WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and f
 _DESTRUCTIVE = frozenset({"burn", "loot", "damage", "demolish"})  # actions that make a demonstration a violent one
 _CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
 _FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
+_INSURGENTS = frozenset({"rebel", "militant", "militia", "party_militia"})  # classes of nouns for people
 _WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
 _FLAGS = {
     **{group: frozenset({"violence"}) for group in VIOLENT},
@@ -277,8 +279,16 @@ class _SentenceCoder:
                 flags.add("conflict")
             if (group in VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
                 flags |= {"riot", "demonstration"}
+        if frames and self._names_insurgents():
+            flags.add("insurgents")
         destroyed = any(frame.action in _DESTRUCTIVE and not self._by_forces(frame) for frame in frames)
         return frozenset(flags | {"riot"} if destroyed and "demonstration" in flags else flags)
+
+    def _names_insurgents(self) -> bool:
+        """Whether the sentence speaks of rebels, terrorists or a militia at all."""
+        agents = self.resources.actors.agents
+        nouns = (self.parse.lower[k] for k, tag in enumerate(self.parse.tags) if tag.startswith("NN"))
+        return any((row := agents.get((head_lemma(noun),))) is not None and row.class_ in _INSURGENTS for noun in nouns)
 
     def _tells(self, frame: Frame, group: str) -> bool:
         """Whether a frame says something of the scene: no march that is only planned, no rape as a charge."""

@@ -14,6 +14,7 @@ from .status import REALISED
 OF_EVENT_TYPES = frozenset(  # classes that depend on the scene; the others are those of actors.actor_class
     {"state_home", "captive", "armed_unit", "many_civilians", "one_civilian", "individual", "many", "thing"}
 )
+MASS = 5  # dead from which on a killing is no ordinary crime
 DEMONSTRATIONS = frozenset({"Peaceful protest", "Protest with intervention", "Violent demonstration"})
 _UNRESISTED = (
     "without resistance",
@@ -88,6 +89,8 @@ def type_frame(
     flags = set(context)
     if toll is not None and toll.kind == "dead" and toll.best > 0:
         flags.add("dead")
+        if toll.best >= MASS and not (toll.total or (frame.nominal and not targets and is_plural(parse, frame.head))):
+            flags.add("mass")
     if injured:
         flags.add("injured")
     text = " ".join(parse.lower)
@@ -95,7 +98,7 @@ def type_frame(
         flags.add("unresisted")
     actor_classes = _classes(parse, actor, event_country)
     target_classes = _classes(parse, target, event_country)
-    if "conflict" not in flags:
+    if not flags & {"conflict", "insurgents"}:
         flags.add("no_conflict")
     if frame.nominal and not (actors or targets or frame.instrument or toll) and unplaced:
         flags.add("bare")
@@ -114,7 +117,7 @@ def type_frame(
 
 def _vague(parse: Parse, frame: Frame, targets: Sequence[Actor]) -> bool:
     """ "its attacks", "a wave of bombings": a plural that counts nothing and takes up nothing told before."""
-    if not frame.nominal or parse.tags[frame.head] not in ("NNS", "NNPS"):
+    if not frame.nominal or not is_plural(parse, frame.head):
         return False
     definite = any(parse.lower[c] in _DEFINITE for c in parse.children[frame.head])
     counted = any(
