@@ -8,11 +8,12 @@ must fire and sentences on which it must stay silent; one test runner checks all
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -35,6 +36,19 @@ class RuleError(DatelineError):
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def phrasings(entry: str) -> tuple[str, ...]:
+    """What an entry of a rule stands for: "give|send food|medical_aid" for four expressions.
+
+    Args:
+        entry: words between blanks; ``|`` parts the alternatives of a word, ``_`` joins words within one of them.
+    """
+    slots = [[word.replace("_", " ") for word in slot.split("|")] for slot in entry.split(" ")]
+    return tuple(" ".join(words) for words in product(*slots))
+
+
+Entry = Annotated[str, Field(pattern=r"^[^\s|]+(?:[ |][^\s|]+)*$")]  # no blank or empty alternative
 
 
 class Conditions(_Strict):
@@ -75,9 +89,9 @@ class Rule(_Strict):
     since: str = Field(description="the version that introduced it")
     status: Literal["active", "draft", "retired"] = "active"
     action: str = Field(description="ontology-neutral action; a row of tables/actions.csv")
-    verbs: tuple[str, ...] = Field((), description="verbs, the first word inflects; later words may be apart")
-    nouns: tuple[str, ...] = Field((), description="nouns in the singular, the last word inflects")
-    words: tuple[str, ...] = Field((), description="other expressions, matched as they are")
+    verbs: tuple[Entry, ...] = Field((), description="verbs, the first word inflects; later words may be apart")
+    nouns: tuple[Entry, ...] = Field((), description="nouns in the singular, the last word inflects")
+    words: tuple[Entry, ...] = Field((), description="other expressions, matched as they are")
     roles: RolePattern
     prepositions: tuple[str, ...] = Field((), description="prepositions that bring the target besides the usual")
     instrument: str | None = Field(None, description="class of weapon that the words imply")
@@ -86,6 +100,12 @@ class Rule(_Strict):
     note: str = ""
     fires: tuple[Fires, ...] = Field(min_length=2)
     silent: tuple[Silent, ...] = Field(min_length=2)
+
+    def triggers(self) -> Iterator[tuple[str, str]]:
+        """Every expression that may fire the rule, with its kind: "verb", "noun" or "word"."""
+        for kind, entries in (("verb", self.verbs), ("noun", self.nouns), ("word", self.words)):
+            for entry in entries:
+                yield from ((kind, phrase) for phrase in phrasings(entry))
 
 
 class RuleFile(_Strict):

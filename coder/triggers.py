@@ -97,12 +97,11 @@ def build_index(rules: Rulebook, inflector: Inflector) -> TriggerIndex:
     verb_needs: dict[str, set[Need]] = defaultdict(set)
     for rule in rules.active:
         required, barred = _required(rule), _barred(rule)  # once a rule: a named list may hold a thousand words
-        for pos, entries in _groups(rule):
-            for entry in entries:
-                for words in _forms(entry, pos, inflector):
-                    patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], _head(entry, pos, words)))
-                    needles.add(_needle(words, entry, pos))
-                    (verb_needs if pos == "verb" else needs)[words[0]].add(_need(words, required, barred))
+        for pos, entry in rule.triggers():
+            for words in _forms(entry, pos, inflector):
+                patterns[words[0]].append(Pattern(rule, pos, words[0], words[1:], _head(entry, pos, words)))
+                needles.add(_needle(words, entry, pos))
+                (verb_needs if pos == "verb" else needs)[words[0]].add(_need(words, required, barred))
     ordered = {first: _by_next_word(group) for first, group in patterns.items()}
     weakest = ({first: _by_longest_word(group) for first, group in kind.items()} for kind in (needs, verb_needs))
     return TriggerIndex(ordered, tuple(sorted(needles)), *weakest)
@@ -178,10 +177,6 @@ def _barred(rule: Rule) -> frozenset[str]:
     """The single words that keep a rule silent wherever they stand in the sentence."""
     single = {entry.lower() for entry in rule.excludes.context if _WORD.fullmatch(entry.lower())}
     return frozenset(word + suffix for word in single for suffix in ("", "s", "es"))
-
-
-def _groups(rule: Rule) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return ("verb", rule.verbs), ("noun", rule.nouns), ("word", rule.words)
 
 
 def _by_longest_word(group: set[Need]) -> dict[str, tuple[Need, ...]]:
@@ -360,7 +355,8 @@ def _find(parse: Parse, at: int, word: str, gap: int, head: int | None) -> int |
         if same_word(parse.lower[j], word) and (seen == 0 or head is None or under(parse, j, head)):
             return None if _quantifies(parse, j) else j
         seen += 1
-        if seen > gap or parse.tags[j].startswith("VB") or parse.lower[j] in (";", ":", ","):
+        verb = parse.tags[j].startswith("VB") and (parse.tags[j], parse.deps[j]) != ("VBG", "amod")  # "long-standing"
+        if seen > gap or verb or parse.lower[j] in (";", ":", ","):
             return None
         if parse.tags[j] == "IN" and parse.lower[j] != "of" and parse.tags[at - 1] == "IN":
             return None  # "withdraw from … under an accord" is no "withdraw from an accord"

@@ -9,7 +9,7 @@ from dateline.coder.decisions import load_decisions
 from dateline.coder.inflection import load_inflector
 from dateline.coder.lexicon import LexiconError, Row, read_table
 from dateline.coder.pipeline import Coder
-from dateline.coder.rulebook import RuleError, load_rules, read_rules
+from dateline.coder.rulebook import RuleError, load_rules, phrasings, read_rules
 from dateline.coder.triggers import build_index, candidates
 
 RULES = load_rules()
@@ -74,6 +74,28 @@ def test_a_rule_without_triggers_can_never_fire(tmp_path: Path) -> None:
     path = tmp_path / "violence.toml"
     path.write_text(f'[[rule]]\nid = "violence.x"\nsince = "0.1"\naction = "kill"\nroles = "victim"\n{cases_}', "utf-8")
     with pytest.raises(RuleError, match="never fire"):
+        read_rules(path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "phrases"),
+    [
+        ("open fire", {"open fire"}),
+        ("give|send food|medical_aid", {"give food", "give medical aid", "send food", "send medical aid"}),
+        ("hand_over aid", {"hand over aid"}),
+    ],
+)
+def test_alternatives_in_an_entry_stand_for_every_combination(entry: str, phrases: set[str]) -> None:
+    assert set(phrasings(entry)) == phrases
+
+
+@pytest.mark.parametrize("entry", ["give||send aid", "give|", "|aid", "give  aid", ""])
+def test_an_empty_alternative_is_reported(tmp_path: Path, entry: str) -> None:
+    cases_ = 'fires = [{text="a", yields={}}, {text="b", yields={}}]\nsilent = [{text="c"}, {text="d"}]\n'
+    path = tmp_path / "violence.toml"
+    head = '[[rule]]\nid = "violence.x"\nsince = "0.1"\naction = "kill"\nroles = "victim"\n'
+    path.write_text(f'{head}verbs = ["{entry}"]\n{cases_}', "utf-8")
+    with pytest.raises(RuleError, match=r"violence\.toml.*verbs.*violence\.x.*line 2"):
         read_rules(path)
 
 
