@@ -137,9 +137,11 @@ def _modifying(parse: Parse, phrase: Phrase, found: frozenset[str], key: str) ->
     "A tax office" is no tax, and "a car bombing" that kills is no car; but "a takeover attempt" may be a takeover.
     """
     happening = key == "subject" and "event" in found
-    if not (found & _THINGS or happening or {"civilian", "listed"} <= found):
+    if not (found & _THINGS or happening or {"person", "listed"} <= found):
         return frozenset()
     before = {parse.lower[k] for k in range(phrase.lo, phrase.head) if parse.tags[k].startswith("NN")}
+    if {"person", "listed"} <= found:  # "the captain of a ship" is no ship
+        return frozenset(before.union(parse.lower[phrase.head + 1 : phrase.hi]) - {parse.lower[phrase.head]})
     return frozenset(before.difference(parse.lower[phrase.head : phrase.hi]))
 
 

@@ -412,6 +412,8 @@ def _predicative(trigger: _Trigger) -> Arguments:
         subject = conjuncts(parse, held) if held is not None else subject_heads(parse, governor, grammar)
     elif dep in ("amod", "acl", "nummod") and parse.tags[governor].startswith("NN"):
         subject = [governor]
+    elif dep == "aux":  # "X must go"
+        subject = subject_heads(parse, governor, grammar)
     elif (own := parse.child(word, "nsubj", "nummod")) is not None:
         subject = [own]
     return Arguments(

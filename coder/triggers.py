@@ -355,7 +355,7 @@ def _find(parse: Parse, at: int, word: str, gap: int, head: int | None) -> int |
         if same_word(parse.lower[j], word) and (seen == 0 or head is None or under(parse, j, head)):
             return None if _quantifies(parse, j) else j
         seen += 1
-        verb = parse.tags[j].startswith("VB") and (parse.tags[j], parse.deps[j]) != ("VBG", "amod")  # "long-standing"
+        verb = parse.tags[j].startswith("VB") and parse.lower[j - 1] not in ("-", "–")  # not "long-standing sanctions"
         if seen > gap or verb or parse.lower[j] in (";", ":", ","):
             return None
         if parse.tags[j] == "IN" and parse.lower[j] != "of" and parse.tags[at - 1] == "IN":
