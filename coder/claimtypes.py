@@ -162,7 +162,7 @@ def _presupposed(parse: Parse, head: int, event: ClaimedEvent, link: Attribution
         relative = parse.deps[at] == "relcl" and event.realised
         if rejected:  # only what is told in passing: "denied that rebels, who have shelled the town, were near"
             relative = relative and parse.lower[max(parse.left[at] - 1, 0)] == ","
-        background = not rejected and parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND
+        background = parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND
         if relative or background:
             return in_content(link, parse, parse.heads[at])
         if parse.heads[at] == at or parse.deps[at] in ("conj", "ccomp", "xcomp", "advcl"):

@@ -18,6 +18,7 @@ from .records import Parse, Status
 from .subjects import is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
+_AFTER = frozenset({"following", "concerning", "regarding"})  # prepositions that the tagger takes for verbs
 _USED = frozenset({"use", "used", "uses", "using"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "become", "became", "remain", "remains", "remained"})
 # An outer status that leaves an inner one as it is: "to prevent attacks" plans no attack.
@@ -350,7 +351,7 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
         return out + _prepositional_operators(parse, governor, cues, grammar)
     if dep in ("compound", "nmod") and parse.tags[governor].startswith("NN"):
         return [*out, (cues.of("noun", parse.lower[governor], True), parse.lower[governor])]
-    if governor != noun and parse.tags[governor].startswith("VB"):
+    if governor != noun and parse.tags[governor].startswith("VB") and parse.lower[governor] not in _AFTER:
         if parse.deps[governor] == "advcl" and _has_mark(parse, governor, "if"):
             out.append(("hypothetical", "if"))  # "if the bombing does not stop"
         counted = any(status == "negated" for status, _ in out)  # "no attack took place" is one negation
