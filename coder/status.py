@@ -18,6 +18,7 @@ from .records import Parse, Status
 from .subjects import is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
+_OF_MANY = frozenset("first second third only last latest isolated same just merely simply mere ordinary".split())
 _AFTER = frozenset({"following", "concerning", "regarding"})  # prepositions that the tagger takes for verbs
 _USED = frozenset({"use", "used", "uses", "using"})
 _BEING = frozenset({"is", "are", "was", "were", "be", "been", "become", "became", "remain", "remains", "remained"})
@@ -345,6 +346,8 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
         ):
             out.append((status, word))
     governor, dep = parse.heads[noun], parse.deps[noun]
+    if _contrasted(parse, noun):
+        return [*out, ("negated", "not")]
     if dep == "conj" and governor != noun:
         governor, dep = parse.heads[governor], parse.deps[governor]
     if dep in ("pobj", "pcomp"):
@@ -355,9 +358,31 @@ def _nominal_operators(parse: Parse, noun: int, cues: StatusCues, grammar: Gramm
         if parse.deps[governor] == "advcl" and _has_mark(parse, governor, "if"):
             out.append(("hypothetical", "if"))  # "if the bombing does not stop"
         counted = any(status == "negated" for status, _ in out)  # "no attack took place" is one negation
-        above = _governing_verb(parse, governor, dep, cues, grammar)
+        if dep == "attr" and parse.lower[governor] in _BEING:
+            above = _being(parse, noun, governor, cues)
+        else:
+            above = _governing_verb(parse, governor, dep, cues, grammar)
         out += [item for item in above if not (counted and item[0] == "negated")]
     return out
+
+
+def _contrasted(parse: Parse, noun: int) -> bool:
+    """ "An accident and not an attack", "a protest, not an attack": what a contrast says it was not."""
+    head = parse.heads[noun]
+    own = [c for c in parse.children[noun] if c < noun]
+    beside = [c for c in parse.children[head] if head < c < noun] if parse.deps[noun] == "appos" else []
+    return any(parse.deps[c] == "neg" and parse.lower[c] == "not" and not _not_only(parse, c) for c in (*own, *beside))
+
+
+def _not_only(parse: Parse, word: int) -> bool:
+    return parse.deps[word] == "neg" and "only" in parse.lower[word + 1 : word + 2]
+
+
+def _being(parse: Parse, noun: int, verb: int, cues: StatusCues) -> list[tuple[str, str]]:
+    """ "There was no attack", "it may be an attack"; "it was not the first attack" and "not only attacks" deny none."""
+    told = (*parse.children[noun], *parse.children[verb])
+    of_many = any(parse.lower[c] in _OF_MANY or _not_only(parse, c) for c in told)
+    return [item for item in _verbal_operators(parse, verb, cues) if not (of_many and item[0] == "negated")]
 
 
 def _governing_verb(parse: Parse, verb: int, dep: str, cues: StatusCues, grammar: Grammar) -> list[tuple[str, str]]:
