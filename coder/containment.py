@@ -30,6 +30,7 @@ def contain(mentions: Sequence[Mention], text: str) -> None:
             _put_in(b, a, False)
         elif _BETWEEN.match(gap) and re.search(r"\b(?:in|of|within|inside|on)\b", gap):
             _put_in(a, b, False)
+            a.within = b.unit and re.search(r"\b(?:in|of)\s*$", gap) is not None
 
 
 def _put_in(inner: Mention, outer: Mention, sure: bool) -> None:

@@ -240,7 +240,7 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         cause = _cause(parse, k, frames, context, classes)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], frames[cause].targets, parse, context, classes)
-    out = [_fought(parse, frame, out, classes) for frame in out]
+    out = [_fought(parse, _both_hurt(frame, out, classes), out, classes) for frame in out]
     nouns = {token: frame for frame in out if frame.nominal for token in frame.tokens}
     against = {p.head: frame.actors for frame in out if frame.action == "repel" for p in frame.targets}
     out = [
@@ -248,6 +248,18 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         for frame in out
     ]
     return tuple(_without_events(frame, nouns) for frame in out)
+
+
+def _both_hurt(frame: Frame, frames: Sequence[Frame], classes: Classes) -> Frame:
+    """A fight without parties in which both sides lost people: "three rebels and a soldier were killed in a clash"."""
+    if frame.pattern != "reciprocal" or frame.actors or frame.targets:
+        return frame
+    hurt = [p for f in frames if f.cause == frame.head for p in f.targets if "armed" in classes(p)]
+    state = tuple(p for p in hurt if "state" in classes(p))[:1]
+    others = tuple(p for p in hurt if "state" not in classes(p))[:1]
+    if not (state and others):
+        return frame
+    return replace(frame, actors=state, targets=others, trail=(*frame.trail, "fought by those who were hurt in it"))
 
 
 def _fought(parse: Parse, frame: Frame, frames: Sequence[Frame], classes: Classes) -> Frame:

@@ -27,6 +27,7 @@ _NEAR = frozenset("near outside around off nearby beyond".split())
 _AWAY = frozenset("from to toward towards for via by with between than".split())
 _DETERMINERS = frozenset("the a an its their this that another".split())  # "the besieged town"
 _MEASURES = frozenset("km kilometres kilometers kilometre kilometer miles mile metres meters hour hours".split())
+_NEAR_BY = 60  # kilometres, miles or minutes from a town that still is where something happened near it
 _ENTERED = re.compile(
     r"(?:captur|seiz|storm|overr|retook|retak|recaptur|attack|shell|bomb|raid|enter|hit|struck|strik|besieg|took|"
     r"liberat|pound)"
@@ -188,8 +189,11 @@ def _relation(before: str) -> str:
             if left not in _KINDS:
                 return ""
             at -= 1
-        elif word in _NEAR or (word == "to" and left == "close") or (word == "from" and left in _MEASURES):
+        elif word in _NEAR or (word == "to" and left == "close"):
             return "near"
+        elif word == "from" and left in _MEASURES:  # "500 km from the capital" is not near it
+            far = at > 1 and words[at - 2].isdigit() and int(words[at - 2]) > _NEAR_BY
+            return "away" if far else "near"
         elif word in _IN:
             return "in"
         elif word in _AWAY:

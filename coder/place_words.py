@@ -121,6 +121,7 @@ class Mention:
     named: bool = False  # said to be a place of some kind: "the village of X", "X district"
     outer: tuple[Match, ...] = ()  # what contains it, by the text
     holder: Mention | None = None  # the mention of what contains a name that the gazetteer lacks
+    within: bool = False  # the text puts it into a unit: "X in Y District"
     loose: bool = False  # in text whose capitals tell nothing
     inner: tuple[Match, ...] = ()  # what it contains, by the text
     region: bool = False  # said to be a region: a first-order unit, or just the surroundings of a town

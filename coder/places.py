@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import exp
 
-from .containment import contain, distance
+from .containment import contain, distance, inside
 from .dateline import find_dateline
 from .gazetteer import Gazetteer, fold
 from .location import locate
@@ -138,12 +138,15 @@ def _misplaced(mention: Mention, found: Mapping[int, Toponym]) -> bool:
     """Whether a village or area, by its name found elsewhere, is said to lie in a unit: it is another one."""
     own = found.get(mention.start)
     holder = found.get(mention.holder.start) if mention.holder else None
-    if own is None or own.place is None or holder is None or not mention.named or mention.unit or mention.country:
+    told = mention.named or mention.within
+    if own is None or own.place is None or holder is None or not told or mention.unit or mention.country:
         return False
     place = holder.place or holder.anchor
     if place is None or place.feature == "PCLI" or not place.iso3:
         return False
-    return place.iso3 != own.place.iso3 or (holder.place is None and distance(place, own.place) > NEAR_KM)
+    lax = holder.place is None or mention.within  # a unit whose borders are not known
+    known = holder.place is not None and inside(own.place, holder.place)
+    return place.iso3 != own.place.iso3 or (lax and not known and distance(place, own.place) > NEAR_KM)
 
 
 def _decide(name: Name, mention: Mention, context: Context, gazetteer: Gazetteer) -> Toponym | None:

@@ -267,7 +267,8 @@ def _nominal(trigger: _Trigger) -> Arguments:
     on = [h for h in trigger.prepositional(noun, wanted - {"at"}) if h not in by] or [
         h for agent in by for h in trigger.prepositional(agent, wanted)
     ]
-    at = trigger.prepositional(noun, frozenset({"at"}))
+    mutual = trigger.pattern in ("reciprocal", "parties")  # "a clash at Bor" has its place there, no party
+    at = [] if mutual else trigger.prepositional(noun, frozenset({"at"}))
     premodifiers = [
         c
         for c in parse.children[noun]

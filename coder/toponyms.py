@@ -30,6 +30,7 @@ def scan(words: Words, gazetteer: Gazetteer, lexicon: PlaceWords) -> list[Mentio
     told = not (
         lexicon.type.isdisjoint(words.lower) and _CLEAR.isdisjoint(words.lower)
     )  # some word for a kind of place
+    joined = _joined(words)
     token = 0
     while token < len(words.texts):
         hit = None
@@ -38,7 +39,9 @@ def scan(words: Words, gazetteer: Gazetteer, lexicon: PlaceWords) -> list[Mentio
             unknown = _unknown(words, token, lexicon) if told else None
             if unknown and (hit is None or (unknown[0] > hit[0] and _clear(words, token, unknown[0]))):
                 hit = unknown
-        if hit is None:
+        if hit is None or any(
+            part & {*range(token, hit[0])} and not part <= {*range(token, hit[0])} for part in joined
+        ):
             token += 1
             continue
         stop, key, matches = hit
@@ -47,6 +50,21 @@ def scan(words: Words, gazetteer: Gazetteer, lexicon: PlaceWords) -> list[Mentio
         token = stop
     weigh(words, found, spans, lexicon)
     return found
+
+
+def _cuts(first: int, stop: int, part: set[int]) -> bool:
+    """Whether the tokens from ``first`` to ``stop`` hold some tokens of a name, but not all."""
+    held = part.intersection(range(first, stop))
+    return bool(held) and held != part
+
+
+def _joined(words: Words) -> list[set[int]]:
+    """The tokens of names that "e" joins: neither half of "Gulshan e Buner" is a place by itself."""
+    return [
+        {k - 1, k, k + 1}
+        for k in range(1, len(words.texts) - 1)
+        if words.texts[k] == "e" and words.capital[k - 1] and words.capital[k + 1]
+    ]
 
 
 def _unknown(words: Words, token: int, lexicon: PlaceWords) -> tuple[int, str, tuple[Match, ...]] | None:
