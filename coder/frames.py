@@ -328,12 +328,18 @@ def _steps(
             return None
         path.append(at)
         at = parse.heads[at]
-    labels = [parse.deps[step] for step in path]
+    labels = ["advcl" if _in_which(parse, step) else parse.deps[step] for step in path]
     if not labels or labels[0] in barred or not set(labels) <= _SAME_HAPPENING or set(labels[:-1]) & {"ccomp", "relcl"}:
         return None
     prepositions = [step for step in path if parse.deps[step] in ("prep", "agent")]
     apart = any(parse.child(step, "npadvmod") is not None for step in prepositions)  # "a day after the attack"
     return None if apart or {parse.lower[step] for step in prepositions} - within else len(path)
+
+
+def _in_which(parse: Parse, verb: int) -> bool:
+    """Whether a relative clause tells what happened in the deed: "raided a camp, in which six were killed"."""
+    inside = (c for c in parse.children[verb] if parse.deps[c] == "prep" and parse.lower[c] in ("in", "during"))
+    return parse.deps[verb] == "relcl" and any(parse.lower[o] == "which" for c in inside for o in parse.children[c])
 
 
 def _merge(
