@@ -24,6 +24,7 @@ _SAME_FORM = ({"VBD"}, {"VBN"}, {"VBD", "VBN"}, {"VB"}, {"VBZ"}, {"VBP"}, {"VBG"
 _BARE = frozenset({"that", "which"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
 _FINAL = frozenset({".", "!", "?", '"', "”", "…"})
+_STANDS = frozenset({"anti", "pro", "counter", "non"})
 _CAUSING = frozenset({"lead", "leads", "led", "leading"})  # "led to protests": a cause, not a protester
 _EACH_OTHER = frozenset({("one", "another"), ("each", "other")})  # they name nobody
 _PREDICATES = ("acomp", "attr", "prep", "advmod", "oprd", "ccomp", "xcomp", "pobj")
@@ -272,7 +273,10 @@ def _nominal(trigger: _Trigger) -> Arguments:
     premodifiers = [
         c
         for c in parse.children[noun]
-        if parse.deps[c] in ("compound", "amod", "nmod") and c not in trigger.taken and c < noun
+        if parse.deps[c] in ("compound", "amod", "nmod")
+        and c not in trigger.taken
+        and c < noun
+        and not _of_a_stand(parse, c)
     ]
     return Arguments(
         trigger.phrases(by or owners or givers or _partners(trigger)),
@@ -283,6 +287,13 @@ def _nominal(trigger: _Trigger) -> Arguments:
         weak_actors=tuple(modifier(parse, c) for c in premodifiers),
         drawn=trigger.phrases(_drawn(trigger)),
     )
+
+
+def _of_a_stand(parse: Parse, modifier: int) -> bool:
+    """Whether a modifier tells for or against whom something is: nobody's doing is in "anti-government protests"."""
+    if parse.lower[modifier] in _STANDS | {"-", "–"}:
+        return True
+    return modifier > 1 and parse.lower[modifier - 1] in ("-", "–") and parse.lower[modifier - 2] in _STANDS
 
 
 def _blamed(trigger: _Trigger) -> list[int]:

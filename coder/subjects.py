@@ -49,7 +49,7 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     """The heads of a verb's subject, passed through relative, participial, control and coordinate clauses."""
     own = parse.child(verb, "nsubj", "nsubjpass", "csubj")
     if own is not None:
-        if parse.lower[own] in RELATIVES and parse.deps[verb] == "relcl":
+        if parse.deps[verb] == "relcl" and (parse.lower[own] in RELATIVES or _all_of_whom(parse, own)):
             return conjuncts(parse, _antecedent(parse, verb))
         return conjuncts(parse, own)
     if depth > 4 or parse.heads[verb] == verb:
@@ -61,6 +61,12 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
         noun = _antecedent(parse, verb)
         return [noun] if parse.tags[noun].startswith(("NN", "PRP", "CD", "DT")) else []
     return _inherited_subject(parse, verb, governor, dep, grammar, depth)
+
+
+def _all_of_whom(parse: Parse, subject: int) -> bool:
+    """ "Two ministers, both of whom were killed": the relative clause is about all of them."""
+    whole = parse.lower[subject] in ("both", "all", "each")
+    return whole and any(parse.lower[h] in ("whom", "which") for h in prepositional(parse, subject, frozenset({"of"})))
 
 
 def _antecedent(parse: Parse, verb: int) -> int:

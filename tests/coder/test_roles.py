@@ -35,3 +35,19 @@ def test_roles(case: dict[str, str], parser: Parser) -> None:
     found = arguments(parse, head, tokens, case["pos"], case["pattern"], extra, grammar, times)
     assert "|".join(p.text for p in found.actors) == case["actors"]
     assert "|".join(p.text for p in found.targets) == case["targets"]
+
+
+@pytest.mark.parametrize(
+    ("text", "modifiers"),
+    [
+        ("Anti-government protests were held in Minsk.", []),
+        ("Pro-army rallies filled the squares.", []),
+        ("Student protests were held in Minsk.", ["Student"]),
+        ("Anti-government student protests were held in Minsk.", ["student"]),
+    ],
+)
+def test_for_or_against_whom_a_protest_is_does_not_act(text: str, modifiers: list[str], parser: Parser) -> None:
+    (parse,) = parser.parse([Sentence(0, 0, len(text), text)])
+    head = next(k for k, word in enumerate(parse.lower) if word in ("protests", "rallies"))
+    found = arguments(parse, head, (head,), "noun", "actor_only", (), load_grammar(load_inflector()))
+    assert [phrase.text for phrase in found.weak_actors] == modifiers
