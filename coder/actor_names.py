@@ -62,6 +62,8 @@ def _cut_off(words: tuple[Word, ...], at: int, end: int, lexicon: ActorLexicon) 
     if not words[at].surface[0].isupper() or words[at].surface.isupper():  # "Muivah NSCN IM"
         return False
     before = words[at - 1].form
+    if before in ("a", "an"):  # "A Communist Party cadre" at the start of a sentence
+        return False
     listed = any((before,) in entries for entries in lexicon.affixes.values())
     known = before in lexicon.nations or (head_lemma(before),) in lexicon.agents or before in lexicon.aliases
     return not (listed or known)

@@ -11,7 +11,7 @@ from .place_words import Mention
 from .records import Place
 
 MANY = 60  # candidates weighed per name, the most populous ones
-_BETWEEN = re.compile(r"^(?:['’]s)? ?(?:,? ?[a-z][\w-]*+ ?){0,5}$")
+_BETWEEN = re.compile(r"^(?:['’]s)? ?(?:,? ?(?:[a-z][\w-]*+|Police|Station) ?){0,6}$")
 
 
 def contain(mentions: Sequence[Mention], text: str) -> None:
