@@ -55,7 +55,7 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if depth > 4 or parse.heads[verb] == verb:
         return []
     governor, dep = parse.heads[verb], parse.deps[verb]
-    if dep == "acl" and parse.lower[governor] in grammar.undertakings:
+    if dep == "acl" and parse.lower[governor] in grammar.undertakings and is_infinitive(parse, verb):
         return _undertakers(parse, governor, grammar, depth)
     if dep in ("relcl", "acl"):
         noun = _antecedent(parse, verb)
@@ -92,7 +92,10 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
             told_of = dep == "pcomp" and parse.lower[governor] in ("of", "about")
             if told_of and parse.tags[parse.heads[governor]].startswith("VB"):  # "heard of shelling": not its doer
                 return []
-            return subject_heads(parse, governor, grammar, depth + 1)
+            subjects = subject_heads(parse, governor, grammar, depth + 1)
+            if dep != "xcomp" or parse.lower[governor] not in _BE:
+                return subjects
+            return [d for h in subjects for d in _minded(parse, h, grammar)]
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
             return _doers(parse, governor)
     return []
@@ -115,10 +118,22 @@ def _doers(parse: Parse, noun: int) -> list[int]:
     return prepositional(parse, noun, frozenset({"by"})) or possessor(parse, noun)
 
 
+def _minded(parse: Parse, subject: int, grammar: Grammar) -> list[int]:
+    """Whose aim it is, where a verb's subject is an aim: "the aim of the rebels was to seize the town"."""
+    if parse.lower[subject] not in grammar.undertakings:
+        return [subject]
+    return _doers(parse, subject) or prepositional(parse, subject, frozenset({"of"}))
+
+
 def _undertakers(parse: Parse, noun: int, grammar: Grammar, depth: int) -> list[int]:
     """Who makes "an attempt to …": its by-phrase or owner, else the subject of the verb that it hangs on."""
     at = clause_of(parse, noun)
-    return _doers(parse, noun) or (subject_heads(parse, at, grammar, depth + 1) if at != noun else [])
+    owners = _doers(parse, noun) or prepositional(parse, noun, frozenset({"of"}))
+    if owners or at == noun:
+        return owners
+    if is_passive(parse, at) and parse.child(at, "nsubjpass") == noun:  # "the decision to deploy was taken by X"
+        return prepositional(parse, at, frozenset({"by"}))
+    return [h for h in subject_heads(parse, at, grammar, depth + 1) if h != noun]
 
 
 def _controls_object(parse: Parse, governor: int, grammar: Grammar) -> bool:
