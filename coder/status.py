@@ -176,6 +176,8 @@ def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[s
         elif dep == "aux" and (status := cues.of("modal", word, False)):
             modal = "unknown" if perfect and word in ("may", "might", "could", "must") else status
             out.append((modal, word))
+        elif dep == "aux" and word == "had" and any(child < s < verb for s in _subjects(parse, verb)):
+            out.append(("hypothetical", word))  # "had they attacked, …"
         elif dep in ("nsubj", "nsubjpass") and _empty_subject(parse, child):
             out.append(("negated", parse.text(parse.left[child], child + 1)))
     if parse.tags[verb] == "VBG" and _auxiliary_be(parse, verb) and not modal:
@@ -202,6 +204,10 @@ def _past_under_past(parse: Parse, verb: int) -> bool:
     past = parse.tags[verb] == "VBD" or bool(auxiliaries & {"had", "was", "were"})
     above = [*parse.children[main], *(parse.children[parse.heads[main]] if parse.deps[main] == "xcomp" else ())]
     return past and not any(parse.tags[c] == "MD" for c in above)
+
+
+def _subjects(parse: Parse, verb: int) -> list[int]:
+    return [c for c in parse.children[verb] if parse.deps[c] in ("nsubj", "nsubjpass")]
 
 
 def _empty_subject(parse: Parse, subject: int) -> bool:
@@ -334,6 +340,8 @@ def _climb_preposition(
         return None if not out[0][0] else (upper, out)
     if parse.tags[upper].startswith("NN"):
         return upper, [*out, (cues.of("noun", parse.lower[upper], False), parse.lower[upper])]
+    if word in ("of", "to") and (status := cues.of("adjective", parse.lower[upper], False)):
+        return upper, [*out, (status, parse.lower[upper])]  # "capable of attacking", "came close to bombing"
     return None if not out[0][0] else (upper, out)
 
 
@@ -414,6 +422,8 @@ def _prepositional_operators(parse: Parse, prep: int, cues: StatusCues, grammar:
     out = [(cues.of("preposition", word, True), word)]
     upper = parse.heads[prep]
     if parse.tags[upper].startswith("NN") and word in ("of", "for", "to", "on", "about", "from", "against"):
+        if word == "of" and parse.lower[upper] in ("case", "cases", "event") and parse.lower[upper - 1] == "in":
+            return [*out, ("hypothetical", "in case of")]
         if word == "of" and cues.knows("container", parse.lower[upper]):
             return out + _nominal_operators(parse, upper, cues, grammar)  # "prevented an outbreak of rioting"
         out.append((cues.of("noun", parse.lower[upper], True), parse.lower[upper]))
