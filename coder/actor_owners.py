@@ -30,6 +30,19 @@ def as_force(actor: Actor, lexicon: ActorLexicon, on: date | None) -> Actor:
     )
 
 
+def as_protesters(actor: Actor) -> Actor:
+    """People who demonstrate are protesters, whoever else they are (CODEBOOK 1.3); others stay as they were read.
+
+    Args:
+        actor: who demonstrates, as read.
+    """
+    plain = actor.name is None or actor.name.startswith("Civilians (")
+    if actor.kind != "actor" or actor.inter != "Civilians" or not plain:
+        return actor
+    name = actor.name.replace("Civilians", "Protesters", 1) if actor.name else None
+    return replace(actor, name=name, inter="Protesters", read_as=(*actor.read_as, "protesters"))
+
+
 def owned_by(actor: Actor, owner: Actor) -> Actor:
     """A force named by its owner's pronoun ("its fighters") is the owner (CODEBOOK 1.3).
 

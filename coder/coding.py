@@ -10,6 +10,7 @@ from functools import cached_property
 from .accounts import accounts_of
 from .actor_classes import actor_class
 from .actor_lexicon import head_lemma
+from .actor_owners import as_protesters
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
@@ -326,6 +327,8 @@ class _SentenceCoder:
         source = chain[-1].source if chain else None
         parties = Parties(self.scene, parse, memory, country, material, source)
         actors, targets = parties.sides(frame)
+        if action.group == "demonstration":
+            actors = tuple(map(as_protesters, actors))
         admitted = any(link.claim_type == "admission" for link in chain)
         interest = self._interest(frame, chain, actors, targets, country) if admitted else None
         reading = read_claim(parse, frame.head, trigger, chain, status, resources.cues, interest)

@@ -55,7 +55,8 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if depth > 4 or parse.heads[verb] == verb:
         return []
     governor, dep = parse.heads[verb], parse.deps[verb]
-    if dep == "acl" and parse.lower[governor] in grammar.undertakings and is_infinitive(parse, verb):
+    active = is_infinitive(parse, verb) or parse.tags[verb] == "VBG"  # not "the plan supported by the army"
+    if dep == "acl" and parse.lower[governor] in grammar.undertakings and active:
         return _undertakers(parse, governor, grammar, depth)
     if dep in ("relcl", "acl"):
         noun = _antecedent(parse, verb)
