@@ -12,6 +12,7 @@ from .actor_context import Context, context_of
 from .actor_features import Features, Scene, ending_at
 from .actor_lexicon import AgentClassRow, AgentRow, Entry, head_lemma
 from .actor_names import fill
+from .phrases import is_plural
 from .records import Actor
 
 ABROAD = "External/Other forces"
@@ -38,7 +39,7 @@ def plural(scene: Scene) -> bool:
     """Whether the phrase means more than one person."""
     parse, head = scene.parse, scene.phrase.head
     return (
-        parse.tags[scene.token] in ("NNS", "NNPS")
+        is_plural(parse, scene.token)
         or (parse.tags[scene.token] == "NNP" and parse.lower[scene.token].endswith("s"))  # "Hindus"
         or scene.token != head
         or parse.lower[scene.token] in ("people", "police", "youth", "men", "women", "others", "children")

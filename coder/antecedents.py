@@ -7,7 +7,7 @@ the last case may an earlier sentence be asked: "the spokesman said its forces â
 from __future__ import annotations
 
 from .actor_lexicon import head_lemma
-from .phrases import between
+from .phrases import between, is_plural
 from .phrases import phrase as noun_phrase
 from .records import Parse, Phrase
 from .references import ReferenceRow, References
@@ -161,7 +161,7 @@ def _outside_quotes(parse: Parse, subject: int, token: int) -> bool:
 
 
 def _agrees(parse: Parse, noun: int, row: ReferenceRow, references: References) -> bool:
-    many = parse.tags[noun] in ("NNS", "NNPS") or any(parse.deps[c] == "conj" for c in parse.children[noun])
+    many = is_plural(parse, noun) or any(parse.deps[c] == "conj" for c in parse.children[noun])
     collective = ("collective", head_lemma(parse.lower[noun])) in references.rows
     if row.number == "many":
         return many or collective

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from .actor_classes import actor_class
 from .actor_lexicon import fold, head_lemma, words_of
+from .phrases import is_plural
 from .records import Actor, Parse, Phrase
 from .references import References
 from .subjects import clause_of
@@ -173,7 +174,7 @@ def _wanted(parse: Parse, phrase: Phrase, references: References) -> tuple[str, 
         return None
     number: str = row.number
     if number == "same":
-        number = "many" if parse.tags[phrase.head] in ("NNS", "NNPS") else "member"
+        number = "many" if is_plural(parse, phrase.head) else "member"
     return number, frozenset(row.classes.split("|"))
 
 

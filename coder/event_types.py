@@ -121,8 +121,7 @@ def _vague(parse: Parse, frame: Frame, targets: Sequence[Actor]) -> bool:
         return False
     definite = any(parse.lower[c] in _DEFINITE for c in parse.children[frame.head])
     counted = any(
-        parse.tags[t.phrase.head] not in ("NNS", "NNPS") or parse.child(t.phrase.head, "nummod") is not None
-        for t in targets
+        not is_plural(parse, t.phrase.head) or parse.child(t.phrase.head, "nummod") is not None for t in targets
     )
     return not (definite or counted or parse.child(frame.head, "nummod") is not None)
 

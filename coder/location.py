@@ -26,8 +26,9 @@ _IN = frozenset("in at inside within across throughout into on".split())
 _NEAR = frozenset("near outside around off nearby beyond".split())
 _AWAY = frozenset("from to toward towards for via by with between than".split())
 _DETERMINERS = frozenset("the a an its their this that another".split())  # "the besieged town"
-_MEASURES = frozenset("km kilometres kilometers kilometre kilometer miles mile metres meters hour hours".split())
-_NEAR_BY = 60  # kilometres, miles or minutes from a town that still is where something happened near it
+_LONG_MEASURES = frozenset("km kilometres kilometers kilometre kilometer miles mile".split())
+_MEASURES = _LONG_MEASURES | frozenset("metres meters hour hours".split())
+_NEAR_BY = 60  # kilometres or miles from a town that still is where something happened near it
 _ENTERED = re.compile(
     r"(?:captur|seiz|storm|overr|retook|retak|recaptur|attack|shell|bomb|raid|enter|hit|struck|strik|besieg|took|"
     r"liberat|pound)"
@@ -192,8 +193,8 @@ def _relation(before: str) -> str:
         elif word in _NEAR or (word == "to" and left == "close"):
             return "near"
         elif word == "from" and left in _MEASURES:  # "500 km from the capital" is not near it
-            far = at > 1 and words[at - 2].isdigit() and int(words[at - 2]) > _NEAR_BY
-            return "away" if far else "near"
+            number = words[at - 2] if at > 1 and left in _LONG_MEASURES else ""
+            return "away" if number.isdigit() and int(number) > _NEAR_BY else "near"
         elif word in _IN:
             return "in"
         elif word in _AWAY:

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .grammar import Grammar
-from .phrases import conjuncts, halves, modifier, objects_of, phrase, possessor, prepositional, without_trigger
+from .phrases import (
+    conjuncts,
+    halves,
+    is_plural,
+    modifier,
+    objects_of,
+    phrase,
+    possessor,
+    prepositional,
+    without_trigger,
+)
 from .records import Parse, Phrase
 from .subjects import RELATIVES, is_passive, subject_heads
 
@@ -247,7 +257,7 @@ def _inside(parse: Parse, noun: int, tokens: tuple[int, ...]) -> list[int]:
     for child in parse.children[noun]:
         if parse.deps[child] == "prep" and (child in tokens or parse.lower[child] in ("of", "on", "over")):
             found += objects_of(parse, child)
-        elif parse.deps[child] in ("compound", "nmod") and parse.tags[child] in ("NNS", "NNPS"):
+        elif parse.deps[child] in ("compound", "nmod") and is_plural(parse, child):
             found.append(child)
     return found + [c for c in possessor(parse, noun) if parse.tags[c].startswith("NN")]  # "rejected Libya's demand"
 

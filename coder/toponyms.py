@@ -39,9 +39,7 @@ def scan(words: Words, gazetteer: Gazetteer, lexicon: PlaceWords) -> list[Mentio
             unknown = _unknown(words, token, lexicon) if told else None
             if unknown and (hit is None or (unknown[0] > hit[0] and _clear(words, token, unknown[0]))):
                 hit = unknown
-        if hit is None or any(
-            part & {*range(token, hit[0])} and not part <= {*range(token, hit[0])} for part in joined
-        ):
+        if hit is None or any(_cuts(token, hit[0], part) for part in joined):
             token += 1
             continue
         stop, key, matches = hit
@@ -94,11 +92,7 @@ def _unknown(words: Words, token: int, lexicon: PlaceWords) -> tuple[int, str, t
 
 def _clear(words: Words, token: int, stop: int) -> bool:
     """Whether a word for a settlement or a quarter stands before or after a name, in small letters."""
-    if (
-        stop < len(words)
-        and words.lower[stop] in _CLEAR | {"camp", "quarter", "settlement"}
-        and not words.capital[stop]
-    ):
+    if stop < len(words) and words.lower[stop] in _CLEAR | _CAMP and not words.capital[stop]:
         return True
     left = words.left(token, frozenset(("the", "of")))
     return left >= 0 and words.lower[left] in _CLEAR

@@ -114,13 +114,11 @@ class Gazetteer:
     def _matches(self, key: str, iso3: str | None = None) -> tuple[Match, ...]:
         found = self._in(self._named(key), iso3)
         short = strip(key)
-        if short == key:
+        if short == key or not all(m.place.feature in _UNITS for m in found):
             return found
         plain = tuple(m for m in self._in(self._named(short), iso3) if m.tier < SHORT)
         if not found:
             return tuple(m._replace(tier=max(m.tier, STRIPPED)) for m in plain)
-        if not all(m.place.feature in _UNITS for m in found):
-            return found
         known = {m.place.geonameid for m in found}  # GeoNames calls but some units of a name "X District" in full
         more = (m for m in plain if m.place.feature in _UNITS and m.place.geonameid not in known)
         return found + tuple(m._replace(tier=max(m.tier, OTHER)) for m in more)
