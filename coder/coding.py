@@ -9,7 +9,6 @@ from functools import cached_property
 
 from .accounts import accounts_of
 from .actor_classes import actor_class
-from .actor_lexicon import head_lemma
 from .actor_owners import as_protesters
 from .attribution import find_attributions
 from .claims import Mention, When
@@ -43,6 +42,7 @@ from .records import (
     Toponym,
 )
 from .resources import Resources
+from .scene_flags import scene_flags
 from .sentences import is_heading
 from .setting import event_expression, event_place, passed_over
 from .settling import settle
@@ -51,20 +51,6 @@ from .story import Story
 
 _MONTH = timedelta(31)
 _WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
-_DESTRUCTIVE = frozenset({"burn", "loot", "damage", "demolish"})  # actions that make a demonstration a violent one
-_CROWDS = frozenset({"protesters", "rioters"})  # classes of actors
-_FORCES = frozenset({"rebel", "military", "external", "identity", "militia"})  # classes of actors
-_INSURGENTS = frozenset({"rebel", "militant", "militia", "party_militia"})  # classes of nouns for people
-_WAR_WEAPONS = frozenset({"chemical", "suicide", "drone", "air", "grenade", "artillery", "explosive"})
-_FLAGS = {
-    **{group: frozenset({"violence"}) for group in VIOLENT},
-    "battle": frozenset({"violence", "conflict", "fighting"}),
-    "explosion": frozenset({"violence", "conflict"}),
-    "territory": frozenset({"violence", "conflict", "transfer"}),
-    "demonstration": frozenset({"demonstration"}),
-    "riot": frozenset({"demonstration", "riot"}),
-    "crowd_control": frozenset({"demonstration", "intervention"}),
-}
 
 
 @dataclass(frozen=True)
@@ -257,7 +243,14 @@ class _SentenceCoder:
             parties, index = (*found.actors, *found.targets), self.parse.sentence.index
             actors = remembered(actors, parties, index, self.resources.references)
         told = _elliptical(parse, told)
-        context = self._context(frames)
+        context = scene_flags(
+            parse,
+            frames,
+            {head: item.reading.status for head, item in told.items()},
+            self._classes,
+            self.story.context(parse.sentence.index),
+            self.resources,
+        )
         return [mention for frame in frames for mention in self._mentions(frame, told, context)]
 
     def _classes(self, phrase: Phrase) -> frozenset[str]:
@@ -265,45 +258,6 @@ class _SentenceCoder:
             parties = Parties(self.scene, self.parse, self.story.actors, self.article.country or NOWHERE, True)
             self._seen[phrase] = actor_class(parties.actor(phrase))
         return self._seen[phrase]
-
-    def _context(self, frames: Sequence[Frame]) -> frozenset[str]:
-        """What the sentence and the story before it say of the scene."""
-        flags = set(self.story.context(self.parse.sentence.index))
-        actions = self.resources.decisions.actions
-        for frame in frames:
-            group = actions[frame.action].group
-            if self._tells(frame, group):
-                flags |= _FLAGS.get(group, frozenset())
-            doers = frozenset().union(*(self._classes(p) for p in frame.actors))
-            sides = doers.union(*(self._classes(p) for p in frame.targets))
-            if group in VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
-                flags.add("conflict")
-            if (group in VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
-                flags |= {"riot", "demonstration"}
-        if frames and self._names_insurgents():
-            flags.add("insurgents")
-        destroyed = any(frame.action in _DESTRUCTIVE and not self._by_forces(frame) for frame in frames)
-        return frozenset(flags | {"riot"} if destroyed and "demonstration" in flags else flags)
-
-    def _names_insurgents(self) -> bool:
-        """Whether the sentence speaks of rebels, terrorists or a militia at all."""
-        agents = self.resources.actors.agents
-        nouns = (self.parse.lower[k] for k, tag in enumerate(self.parse.tags) if tag.startswith("NN"))
-        return any((row := agents.get((head_lemma(noun),))) is not None and row.class_ in _INSURGENTS for noun in nouns)
-
-    def _tells(self, frame: Frame, group: str) -> bool:
-        """Whether a frame says something of the scene: no march that is only planned, no rape as a charge."""
-        if frame.action == "rape_told":
-            return False
-        resources = self.resources
-        if group not in ("demonstration", "riot"):
-            return True
-        return (
-            event_status(self.parse, frame.head, frame.nominal, resources.status, resources.grammar).value in REALISED
-        )
-
-    def _by_forces(self, frame: Frame) -> bool:
-        return any(self._classes(phrase) & (_FORCES | {"police"}) for phrase in frame.actors)
 
     def _told(self, frame: Frame, frames: Sequence[Frame], tolls: tuple[Toll, ...], memory: Memory) -> _Told:
         """What the sentence tells of a frame besides its type; ``memory`` holds the actors named before it."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .arguments import Arguments
 from .conditions import Classes, Dropped, Screened, drop, refuse
 from .grammar import Grammar
 from .instruments import RANK, Instruments
 from .phrases import phrase as noun_phrase
 from .phrases import prepositional
 from .records import Frame, Parse, Phrase, Span
-from .roles import Arguments, arguments
+from .roles import arguments
 from .triggers import Match, TriggerIndex
 
 _SAME_HAPPENING = frozenset(

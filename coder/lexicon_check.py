@@ -32,7 +32,7 @@ from .resources import load_resources
 from .rulebook import ContextRow
 from .sentences import Abbreviation
 from .source_types import SourceTypeRow
-from .status import StatusCueRow
+from .status_cues import StatusCueRow
 from .toll_words import TollRow
 
 MODELS: Mapping[str, type[Row]] = {

@@ -18,7 +18,7 @@ from .interest import Camps, load_camps
 from .places import PlaceWords, load_place_words
 from .references import References, load_references
 from .rulebook import Rulebook, load_rules
-from .status import StatusCues, load_status_cues
+from .status_cues import StatusCues, load_status_cues
 from .triggers import TriggerIndex, build_index
 from .versions import ruleset_version
 

@@ -6,15 +6,9 @@ only. What a source does to it (denies, threatens) is added by the claim-type st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
-
 from .grammar import Grammar
-from .inflection import Inflector
-from .lexicon import Row, read_table
 from .records import Parse, Status
+from .status_cues import StatusCues
 from .subjects import is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
@@ -25,48 +19,6 @@ _BEING = frozenset({"is", "are", "was", "were", "be", "been", "become", "became"
 # An outer status that leaves an inner one as it is: "to prevent attacks" plans no attack.
 _KEPT = frozenset({("hypothetical", "threatened"), ("hypothetical", "unknown"), ("planned", "hypothetical")})
 _NOT_HABITS = frozenset({"planned", "threatened", "hypothetical", "negated", "predicted", "unknown"})
-
-
-class StatusCueRow(Row):
-    """A word and the status that it gives a verbal or a nominal event in its scope."""
-
-    word: str
-    kind: Literal[
-        "verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier", "container", "verdict"
-    ]
-    verbal: str = ""
-    nominal: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class StatusCues:
-    """Cues by kind and surface form: (status of a verbal event, status of a nominal event)."""
-
-    by_kind: dict[str, dict[str, tuple[str, str]]]
-
-    def of(self, kind: str, word: str, nominal: bool) -> str:
-        """The status that ``word`` gives, or "" when it is no cue."""
-        return self.by_kind.get(kind, {}).get(word, ("", ""))[nominal]
-
-    def knows(self, kind: str, word: str) -> bool:
-        """Whether ``word`` is listed at all."""
-        return word in self.by_kind.get(kind, {})
-
-
-def load_status_cues(inflector: Inflector, overlays: Sequence[Path] = ()) -> StatusCues:
-    """Read ``status_cues.csv``, with overlays."""
-    tables: dict[str, dict[str, tuple[str, str]]] = {}
-    for row in read_table(StatusCueRow, "status_cues", overlays):
-        if row.kind in ("verb", "carrier"):
-            forms = inflector.verb(row.word)
-        elif row.kind in ("noun", "container"):
-            forms = inflector.noun(row.word)
-        else:
-            forms = frozenset({row.word})
-        for form in forms:
-            tables.setdefault(row.kind, {})[form] = (row.verbal, row.nominal)
-    return StatusCues(tables)
 
 
 def event_status(parse: Parse, head: int, nominal: bool, cues: StatusCues, grammar: Grammar) -> Status:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import polars as pl
 
 from .inflection import Inflector
+from .noun_arguments import event_compound
 from .records import Parse
-from .roles import event_compound
 from .rulebook import Rule, Rulebook
 
 # Words too common to select a sentence by; a multiword trigger that starts with one is found by its next word.

@@ -14,7 +14,8 @@ from dateline.coder.cues import Cues
 from dateline.coder.grammar import Grammar, load_grammar
 from dateline.coder.inflection import load_inflector
 from dateline.coder.records import Article, Attribution, Reading, Span, Status
-from dateline.coder.status import StatusCues, event_status, load_status_cues
+from dateline.coder.status import event_status
+from dateline.coder.status_cues import StatusCues, load_status_cues
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [

@@ -8,7 +8,8 @@ from dateline.coder.grammar import load_grammar
 from dateline.coder.inflection import load_inflector
 from dateline.coder.parser import Parser
 from dateline.coder.sentences import split
-from dateline.coder.status import event_status, load_status_cues
+from dateline.coder.status import event_status
+from dateline.coder.status_cues import load_status_cues
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "status.csv").open(encoding="utf-8")))
 
