@@ -50,7 +50,9 @@ from .status import REALISED, event_status
 from .story import Story
 
 _MONTH = timedelta(31)
-_WORDS = frozenset({"negotiate", "sign_agreement"})  # done by governments and firms, not by their armed forces
+# Groups of actions and actions that governments and firms do themselves, not by their armed forces.
+_CIVIL_GROUPS = frozenset({"verbal", "concession", "cooperation", "aid", "sanction"})
+_CIVIL = frozenset({"negotiate", "sign_agreement"})
 
 
 @dataclass(frozen=True)
@@ -277,7 +279,7 @@ class _SentenceCoder:
         )
         country = where.place.iso3 if where is not None and where.place is not None else None
         action = resources.decisions.actions[frame.action]
-        material = action.group != "verbal" and frame.action not in _WORDS
+        material = action.group not in _CIVIL_GROUPS and frame.action not in _CIVIL
         source = chain[-1].source if chain else None
         parties = Parties(self.scene, parse, memory, country, material, source)
         actors, targets = parties.sides(frame)

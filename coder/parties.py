@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .actor_classes import actor_class
 from .actor_context import context_of
-from .actor_lexicon import fold, head_lemma
 from .actor_owners import as_force, owned_by, unowned
 from .actor_reading import ABROAD, STATE
 from .actors import read_actor
+from .addressees import beside, inside
 from .antecedents import antecedents, spoken_for
 from .coreference import Memory, resolve, resolve_pair, resolve_short
 from .phrases import phrase as noun_phrase
-from .phrases import possessor, prepositional
 from .records import Actor, Article, Attribution, Frame, Geography, Parse, Phrase, Source
 from .resources import Resources
 
 NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _JUST_BEFORE = 2  # sentences in which whose aircraft they are may be told
-_HARM = frozenset({"violence", "suffered"})  # classes of event nouns
-_ADDRESSING = frozenset({"of", "from", "by", "with", "against", "to"})
+_PARTY = frozenset({"actor", "place"})  # kinds of whom a statement may be addressed to
 _PARTIES = frozenset({"actor", "place", "position"})  # kinds of what a pronoun for a party may mean
 _TWO_SIDED = frozenset({"reciprocal", "parties"})  # role patterns
 
@@ -82,8 +80,10 @@ class Parties:
         phrases = frame.actors
         pair = resolve_pair(self.parse, phrases[0], self.memory, self.scene.resources.references) if phrases else None
         suffering = tuple(self._addressed(self.actor(phrase)) for phrase in frame.targets)
+        if not any(actor.kind in _PARTY for actor in suffering):
+            suffering = self._asked(frame) or suffering
         if pair is None or len(phrases) > 1:
-            acting = tuple(self.actor(phrase) for phrase in phrases) or self._flown(frame)
+            acting = tuple(self.actor(phrase) for phrase in phrases) or self._flown(frame) or self._demanding(frame)
             return acting, tuple(self._unless_own(actor, acting) for actor in suffering)
         if frame.pattern in _TWO_SIDED and not suffering:
             return pair[:1], pair[1:]
@@ -103,19 +103,33 @@ class Parties:
         parse, head = self.parse, actor.phrase.head
         if self.material or actor.kind not in ("other", "event") or not parse.tags[head].startswith("NN"):
             return actor
-        lexicon = self.scene.resources.actors
-        if lexicon.event_nouns.get(head_lemma(parse.lower[head]), frozenset()) & _HARM:  # not whom a murder befell
-            heads = prepositional(parse, head, frozenset({"by"}))
-        else:
-            heads = [*possessor(parse, head), *prepositional(parse, head, _ADDRESSING)]
-            before = (c for c in parse.children[head] if c < head and parse.deps[c] in ("amod", "compound"))
-            heads += [c for c in before if fold(parse.words[c]) in lexicon.nations]
-        for other in heads:
-            found = self.actor(noun_phrase(parse, other))
-            if found.kind in ("actor", "place") and found.country and found.listed:
-                note = f"of {found.phrase.text!r}: {found.evidence}"
-                return found.on(actor.phrase, note)
-        return actor
+        found = self._first_party(inside(parse, head, self.scene.resources.actors))
+        return found.on(actor.phrase, f"of {found.phrase.text!r}: {found.evidence}") if found is not None else actor
+
+    def _asked(self, frame: Frame) -> tuple[Actor, ...]:
+        """Whom a statement about a thing or nobody is addressed to: "broke off relations with X", "demanded that X leave"."""
+        if self.material or frame.pattern != "actor_target":
+            return ()
+        found = self._first_party(beside(self.parse, frame, self.scene.resources.actors))
+        return (found,) if found is not None else ()
+
+    def _demanding(self, frame: Frame) -> tuple[Actor, ...]:
+        """Who asks when the words only say what somebody must do: whoever says so (CODEBOOK 3.2, directive)."""
+        if self.material or self.source is None or self.parse.tags[frame.head] != "MD":
+            return ()
+        found = self._source(self.source)
+        return (found,) if found is not None else ()
+
+    def _first_party(self, heads: Iterable[int]) -> Actor | None:
+        """The first of some heads that reads as a party that a dictionary knows."""
+        for head in heads:
+            found = self.actor(noun_phrase(self.parse, head))
+            if found.kind in _PARTY and found.listed and (found.country or found.name):
+                if self.parse.deps[head] not in ("amod", "compound"):
+                    return found
+                thing = noun_phrase(self.parse, self.parse.heads[head])  # "a ban on Egyptian imports"
+                return found.on(thing, f"of {found.phrase.text!r}: {found.evidence}")
+        return None
 
     def _flown(self, frame: Frame) -> tuple[Actor, ...]:
         """Whose aircraft are that act by themselves: the one state force named just before, else some state's."""

@@ -86,7 +86,7 @@ def _objects(trigger: Trigger) -> list[int]:
     for inner in [h for h in heads if h in tokens]:
         heads += _inside(parse, inner, tokens)
     if not heads:
-        heads = _described(parse, verb)
+        heads = _up_to(parse, verb) or _described(parse, verb)
     if not heads and verb == tokens[-1]:
         heads = _shared_object(parse, verb)
     if not heads and parse.deps[tokens[-1]] == "xcomp" and parse.heads[tokens[-1]] == verb:  # "threatened to shell X"
@@ -95,6 +95,13 @@ def _objects(trigger: Trigger) -> list[int]:
         if child in tokens and parse.deps[child] in ("prep", "prt"):
             heads += objects_of(parse, child)
     return list(dict.fromkeys(heads))
+
+
+def _up_to(parse: Parse, verb: int) -> list[int]:
+    """A counted object that the parser takes for a particle's: "kidnapped up to 16 advisers"."""
+    if parse.lower[verb + 1 : verb + 3] != ("up", "to") or parse.heads[verb + 2] not in (verb, verb + 1):
+        return []
+    return [h for h in objects_of(parse, verb + 2) if parse.child(h, "nummod") is not None or parse.tags[h] == "CD"]
 
 
 def _described(parse: Parse, verb: int) -> list[int]:
