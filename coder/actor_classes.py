@@ -20,6 +20,7 @@ _BY_CLASS = {
     "militia": "militia armed conflict_party",
     "communal": "identity militia armed",
     "rioters": "rioters crowd",
+    "mob": "rioters crowd mob",
     "protesters": "protesters crowd",
     "crowd": "crowd",
     "party": "party political",

@@ -10,6 +10,10 @@ from .subjects import is_passive
 
 _CLAUSES = ("conj", "xcomp", "advcl", "ccomp", "dep", "pcomp")
 _NONE: frozenset[str] = frozenset()
+_FIRING = {  # by the verb before "fire"
+    **dict.fromkeys(("set", "setting"), frozenset({"violence"})),
+    **dict.fromkeys(("open", "opened"), frozenset({"violence", "military"})),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,8 @@ def _verb(parse: Parse, verb: int, lexicon: ActorLexicon, depth: int = 0) -> fro
     for child in parse.children[verb]:
         dep = parse.deps[child]
         if dep == "dobj":
-            if parse.lower[child] == "fire" and parse.lower[verb] in ("set", "setting", "open", "opened"):
-                found |= {"violence", "military"}
+            if parse.lower[child] == "fire" and parse.lower[verb] in _FIRING:
+                found |= _FIRING[parse.lower[verb]]
             if found.isdisjoint({"violence"}):
                 found |= _noun(parse, child, lexicon) - {"state"}
         elif (

@@ -309,7 +309,10 @@ def _unknown(scene: Scene) -> Actor:
     word = scene.words[scene.head]
     harmed = {"violence", "person"} <= found.suffering
     features = features_before(scene, scene.head)
-    if parse.tags[scene.token] in ("CD", "DT", "JJ") and (harmed or found.role in ("subject", "agent")):
+    crowd = scene.lexicon.has("crowd_count", word.form)  # "hundreds marched", "arrested dozens"
+    counted = crowd or parse.tags[scene.token] in ("CD", "DT", "JJ")
+    harmed = harmed or (crowd and ("person" in found.suffering or parse.deps[scene.token] == "nsubjpass"))
+    if counted and (harmed or found.role in ("subject", "agent")):
         return from_agent(scene, _row("civilian"), features, f"number or adjective {word.surface}")
     if parse.tags[scene.token].startswith("NNP") or (word.surface[0].isupper() and scene.token > 0):
         inter = None

@@ -16,7 +16,7 @@ _HARM = frozenset({"violence", "suffered"})  # classes of event nouns
 _INSIDE = frozenset({"of", "from", "by", "with", "against", "to", "on"})
 _BESIDE = frozenset({"of", "from", "with", "against", "to", "on"})
 _DEMANDS = frozenset({"demand", "demand_assist", "demand_meet", "demand_yield"})
-_REPORTED = frozenset({"accuse", "condemn"})  # "filed a complaint to the court": not against it
+_REPORTED = frozenset({"accuse", "condemn"})  # "filed a complaint with the court": not against it
 _DEPTH = 3  # nouns from the statement to the party: "threatened [a halt to [talks with X]]"
 
 
@@ -51,7 +51,7 @@ def beside(parse: Parse, frame: Frame, lexicon: ActorLexicon) -> Iterator[int]:
     passed = {*frame.tokens, *doers}
     if frame.action in _DEMANDS and not frame.nominal:
         yield from (h for h in _asked(parse, frame) if h not in passed)
-    wanted = _BESIDE - ({"to"} if frame.action in _REPORTED else set())
+    wanted = _BESIDE - ({"to", "with"} if frame.action in _REPORTED else set())
     found = [h for token in frame.tokens for h in prepositional(parse, token, wanted) if h not in passed]
     held = [h for token in frame.tokens if parse.tags[token].startswith("VB") for h in _held(parse, token)]
     for _ in range(_DEPTH):

@@ -7,7 +7,7 @@ from .place_words import PlaceWords
 from .records import Parse, Toponym
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
-_AT_HOME = frozenset({"police", "protesters", "rioters"})  # classes of those who act where they belong
+_AT_HOME = frozenset({"police", "protesters", "rioters", "mob"})  # classes of those who act where they belong
 
 
 def tells_nationality(parse: Parse, toponym: Toponym, actors: ActorLexicon, words: PlaceWords) -> bool:

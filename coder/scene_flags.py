@@ -56,7 +56,9 @@ def scene_flags(
         sides = doers.union(*(classes(p) for p in frame.targets))
         if group in VIOLENT and ((sides & _FORCES and "listed" in sides) or frame.instrument in _WAR_WEAPONS):
             flags.add("conflict")
-        if (group in VIOLENT | {"property"} and doers & _CROWDS) or (frame.action == "clash" and sides & _CROWDS):
+        if group in VIOLENT | {"property"} and doers & _CROWDS:
+            flags |= {"riot"} if "mob" in doers else {"riot", "demonstration"}
+        if frame.action == "clash" and sides & _CROWDS:
             flags |= {"riot", "demonstration"}
         destroyed |= frame.action in _DESTRUCTIVE and not doers & (_FORCES | {"police"})
     if frames and _names_insurgents(parse, resources):
