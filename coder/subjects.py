@@ -59,9 +59,22 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if dep == "acl" and parse.lower[governor] in grammar.undertakings and active:
         return _undertakers(parse, governor, grammar, depth)
     if dep in ("relcl", "acl"):
-        noun = _antecedent(parse, verb)
+        noun = _past(parse, verb) or _antecedent(parse, verb)
         return [noun] if parse.tags[noun].startswith(("NN", "PRP", "CD", "DT")) else []
     return _inherited_subject(parse, verb, governor, dep, grammar, depth)
+
+
+def _past(parse: Parse, verb: int) -> int:
+    """The noun of which a past form tells that the parser takes for a participle: "men on motorbikes shot a mayor".
+
+    A participle has no object of its own. Returns 0 for another verb.
+    """
+    noun = parse.heads[verb]
+    if parse.deps[verb] != "acl" or parse.tags[verb] != "VBN" or parse.child(verb, "dobj") is None:
+        return 0
+    while parse.deps[noun] == "pobj" and parse.tags[parse.heads[parse.heads[noun]]].startswith("NN"):
+        noun = parse.heads[parse.heads[noun]]
+    return noun
 
 
 def _all_of_whom(parse: Parse, subject: int) -> bool:
