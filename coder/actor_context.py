@@ -112,7 +112,7 @@ def _verb(parse: Parse, verb: int, lexicon: ActorLexicon, depth: int = 0) -> fro
         if dep == "dobj":
             if parse.lower[child] == "fire" and parse.lower[verb] in _FIRING:
                 found |= _FIRING[parse.lower[verb]]
-            if found.isdisjoint({"violence"}):
+            if found.isdisjoint({"violence", "undergo"}):  # "escaped an attack" is no violence of theirs
                 found |= _noun(parse, child, lexicon) - {"state"}
         elif (
             depth < 3

@@ -170,7 +170,7 @@ def _open_clause(parse: Parse, cue: int, child: int) -> list[Complement]:
     goal = next((c for c in parse.children[cue] if parse.deps[c] in ("dobj", "dative") and c < child), None)
     infinitive = is_infinitive(parse, child)
     out = []
-    if parse.tags[child] == "VBG":
+    if _is_gerund(parse, child):
         out.append(Complement("ing", tokens, child))
         if goal is not None:
             out.append(Complement("np_ing", tokens | subtree(parse, goal), child))
@@ -184,7 +184,16 @@ def _open_clause(parse: Parse, cue: int, child: int) -> list[Complement]:
         out.append(Complement("inf", tokens, child))
     elif parse.tags[child] in FINITE or parse.child(child, "nsubj") is not None:
         out.append(Complement("clause", tokens, child))
+    elif parse.tags[child] == "VBN":
+        out.append(Complement("oprd", tokens, child))  # "were reported killed"
     return out
+
+
+def _is_gerund(parse: Parse, verb: int) -> bool:
+    """ "Denied shelling", "denied having shelled", "denied being there"."""
+    return parse.tags[verb] == "VBG" or any(
+        parse.tags[c] == "VBG" and parse.deps[c] in ("aux", "auxpass") for c in parse.children[verb]
+    )
 
 
 def _object(parse: Parse, cue: int, child: int, last: int) -> list[Complement]:

@@ -57,7 +57,7 @@ def negated(parse: Parse, token: int) -> bool:
         return True
     at = token
     for _ in range(3):
-        if any(parse.deps[c] in _NEGATIONS for c in parse.children[at]):
+        if any(parse.deps[c] in _NEGATIONS for c in parse.children[at]) or _neither(parse, at):
             return True
         subject = parse.child(at, "nsubj", "nsubjpass")
         if subject is not None and (
@@ -71,3 +71,12 @@ def negated(parse: Parse, token: int) -> bool:
         if parse.lower[at] in _NEGATIVE_GOVERNORS:
             return True
     return False
+
+
+def _neither(parse: Parse, verb: int) -> bool:
+    """ "Neither confirmed nor denied": both verbs are denied."""
+    told = {parse.lower[c] for c in parse.children[verb] if parse.deps[c] in ("preconj", "cc", "advmod")}
+    if "neither" in told:
+        return True
+    above = parse.heads[verb]
+    return parse.deps[verb] == "conj" and any(parse.lower[c] == "nor" for c in parse.children[above])

@@ -174,6 +174,8 @@ def _claimants(trigger: Trigger) -> list[int]:
     verb = parse.heads[noun]
     if not parse.tags[verb].startswith("VB") or parse.deps[noun] not in ("dobj", "nsubjpass"):
         return []
+    if any(parse.deps[c] == "neg" for c in parse.children[verb]):  # "did not claim responsibility for it"
+        return []
     if parse.deps[noun] == "nsubjpass":  # "responsibility for the attack was claimed by X"
         return trigger.prepositional(verb, frozenset({"by"}))
     claimants = trigger.free(subject_heads(parse, verb, trigger.grammar))

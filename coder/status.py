@@ -9,7 +9,7 @@ from __future__ import annotations
 from .grammar import Grammar
 from .records import Parse, Status
 from .status_cues import StatusCues
-from .subjects import is_infinitive, is_passive
+from .subjects import RELATIVES, is_infinitive, is_passive
 
 REALISED = frozenset({"occurred", "ongoing", "attempted"})
 _OF_MANY = frozenset("first second third only last latest isolated same just merely simply mere ordinary".split())
@@ -130,8 +130,10 @@ def _clause_operators(parse: Parse, verb: int, cues: StatusCues) -> list[tuple[s
             out.append((modal, word))
         elif dep == "aux" and word == "had" and any(child < s < verb for s in _subjects(parse, verb)):
             out.append(("hypothetical", word))  # "had they attacked, …"
-        elif dep in ("nsubj", "nsubjpass") and _empty_subject(parse, child):
+        elif dep in ("nsubj", "nsubjpass", "dobj") and _nobody(parse, child) and not cues.knows("proof", word):
             out.append(("negated", parse.text(parse.left[child], child + 1)))
+        elif dep == "prep" and word == "at" and any(_nobody(parse, c) for c in parse.children[child]):
+            out.append(("negated", parse.text(child, parse.right[child])))  # "fired at nobody"
     if parse.tags[verb] == "VBG" and _auxiliary_be(parse, verb) and not modal:
         out.append(("ongoing", "progressive"))
     if _imperative(parse, verb):
@@ -162,10 +164,13 @@ def _subjects(parse: Parse, verb: int) -> list[int]:
     return [c for c in parse.children[verb] if parse.deps[c] in ("nsubj", "nsubjpass")]
 
 
-def _empty_subject(parse: Parse, subject: int) -> bool:
-    if parse.lower[subject] in ("nobody", "none", "neither", "nothing"):
+def _nobody(parse: Parse, noun: int) -> bool:
+    """Whether a party or object is nobody: "no rebels", "neither side", "none of them"."""
+    if parse.lower[noun] in ("nobody", "none", "neither", "nothing"):
         return True
-    return any(parse.lower[c] == "no" and parse.deps[c] in ("det", "neg") for c in parse.children[subject])
+    before = parse.lower[parse.left[noun] : noun]
+    none = "not" in before and {"single", "one"} & set(before)  # "not a single shell hit the town"
+    return bool({"no", "neither"} & {parse.lower[c] for c in parse.children[noun] if c < noun} or none)
 
 
 def _auxiliary_be(parse: Parse, verb: int) -> bool:
@@ -190,6 +195,8 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
     governor, dep = parse.heads[verb], parse.deps[verb]
     if governor == verb:
         return None
+    if _not_they(parse, verb):
+        return governor, [("negated", "it was not")]
     if dep == "conj":
         return _climb_conjunct(parse, verb, governor, cues)
     if (verdict := _climb_verdict(parse, verb, cues)) is not None:
@@ -204,6 +211,21 @@ def _climb(parse: Parse, verb: int, cues: StatusCues) -> tuple[int, list[tuple[s
     if dep in ("advcl", "acl") and is_infinitive(parse, verb) and not _perfect_infinitive(parse, verb):
         return governor, [("planned", "to")]
     return None
+
+
+def _not_they(parse: Parse, verb: int) -> bool:
+    """ "It was not the rebels who fired": that they did it is denied. The parser may hang the clause on "was"."""
+    above, subject = parse.heads[verb], parse.child(verb, "nsubj", "nsubjpass")
+    if subject is None or parse.lower[subject] not in RELATIVES:
+        return False
+    main = parse.heads[above] if parse.deps[verb] == "relcl" and parse.deps[above] == "attr" else above
+    it = parse.child(main, "nsubj")
+    return (
+        parse.lower[main] in _BEING
+        and it is not None
+        and parse.lower[it] == "it"
+        and any(parse.deps[c] == "neg" for c in parse.children[main])
+    )
 
 
 def _climb_conjunct(
@@ -261,6 +283,8 @@ def _climb_complement(
 def _climb_verdict(parse: Parse, clause: int, cues: StatusCues) -> tuple[int, list[tuple[str, str]]] | None:
     """ "It is not true that they fired", "it was a lie that …": what the sentence itself says of the whole clause."""
     said = parse.heads[clause]
+    if _unproven(parse, said, cues) and parse.deps[clause] in ("acl", "ccomp", "relcl"):
+        return said, [(cues.of("proof", parse.lower[said], False), f"no {parse.lower[said]}")]
     main = parse.heads[said] if parse.tags[said].startswith(("NN", "JJ")) else said
     if parse.deps[clause] not in ("csubj", "ccomp", "acl", "relcl") or parse.lower[main] not in _BEING:
         return None
@@ -272,6 +296,15 @@ def _climb_verdict(parse: Parse, clause: int, cues: StatusCues) -> tuple[int, li
             status = cues.of("verdict", parse.lower[child], False)
             return main, [(status, parse.lower[child]), *_clause_operators(parse, main, cues)]
     return None
+
+
+def _unproven(parse: Parse, noun: int, cues: StatusCues) -> bool:
+    """ "There is no evidence that they fired", "found no sign of an attack", "has not seen any proof that"."""
+    if not cues.knows("proof", parse.lower[noun]):
+        return False
+    verb = parse.heads[noun]
+    denied = any(parse.deps[c] == "neg" for c in parse.children[verb]) and parse.deps[noun] in ("dobj", "attr")
+    return denied or any(parse.lower[c] in ("no", "little", "neither") for c in parse.children[noun])
 
 
 def _small_clause(parse: Parse, verb: int) -> bool:
@@ -379,6 +412,8 @@ def _prepositional_operators(parse: Parse, prep: int, cues: StatusCues, grammar:
         if word == "of" and cues.knows("container", parse.lower[upper]):
             return out + _nominal_operators(parse, upper, cues, grammar)  # "prevented an outbreak of rioting"
         out.append((cues.of("noun", parse.lower[upper], True), parse.lower[upper]))
+        if _unproven(parse, upper, cues):
+            out.append((cues.of("proof", parse.lower[upper], True), f"no {parse.lower[upper]}"))
         while parse.deps[upper] == "pobj" and parse.lower[parse.heads[upper]] == "of":
             upper = parse.heads[parse.heads[upper]]  # "part of the exports"
         guard = parse.heads[upper]

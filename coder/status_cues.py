@@ -16,7 +16,17 @@ class StatusCueRow(Row):
 
     word: str
     kind: Literal[
-        "verb", "adjective", "adverb", "noun", "modal", "mark", "preposition", "carrier", "container", "verdict"
+        "verb",
+        "adjective",
+        "adverb",
+        "noun",
+        "modal",
+        "mark",
+        "preposition",
+        "carrier",
+        "container",
+        "verdict",
+        "proof",
     ]
     verbal: str = ""
     nominal: str = ""
@@ -44,7 +54,7 @@ def load_status_cues(inflector: Inflector, overlays: Sequence[Path] = ()) -> Sta
     for row in read_table(StatusCueRow, "status_cues", overlays):
         if row.kind in ("verb", "carrier"):
             forms = inflector.verb(row.word)
-        elif row.kind in ("noun", "container"):
+        elif row.kind in ("noun", "container", "proof"):
             forms = inflector.noun(row.word)
         else:
             forms = frozenset({row.word})

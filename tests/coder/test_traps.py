@@ -16,6 +16,12 @@ TRAPS = [
     "Israel failed to attack Syria.",
     "Israel refused to attack Syria.",
     "Did Israel attack Syria on Monday?",
+    "Israel denied having attacked Syria on Monday.",
+    "Neither Israel nor Turkey attacked Syria on Monday.",
+    "There is no evidence that Israel attacked Syria.",
+    "It is unlikely that Israel attacked Syria.",
+    "It was not Israel that attacked Syria.",
+    "Israel was about to attack Syria.",
 ]
 
 
