@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from .records import Parse
 from .subjects import RELATIVES, is_infinitive
 
+_WHERE_SAID = frozenset({"in", "on", "at", "during", "via", "through", "to"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -42,10 +43,23 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return False
     if any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb]):
         return True
+    if says_in_the_past(parse, verb):
+        return False
     bare = not any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[verb])
     return (parse.tags[verb] == "VBN" and parse.deps[verb] == "acl") or (
         parse.deps[verb] == "advcl" and bare and parse.tags[verb] == "VBN"
     )
+
+
+def says_in_the_past(parse: Parse, verb: int) -> bool:
+    """Whether a past form that the parser takes for a participle of the first noun tells what that noun said.
+
+    "A witness reported on Monday that …": a participle of a noun has no that-clause of its own.
+    """
+    noun = parse.heads[verb]
+    hung = parse.tags[verb] == "VBN" and parse.deps[verb] == "acl" and parse.heads[noun] == noun
+    clause = parse.child(verb, "ccomp")
+    return hung and clause is not None and clause > verb
 
 
 def is_finite(parse: Parse, verb: int) -> bool:
@@ -79,6 +93,8 @@ def complements(parse: Parse, cue: int, last: int) -> tuple[Complement, ...]:
     if passive:
         found = _passive(parse, cue, found)
     found += _relative(parse, cue, found)
+    if not any(c.frame in ("clause", "wh", "quote") for c in found):
+        found += _in_a_statement(parse, cue)
     if not any(c.frame in ("clause", "wh", "quote") for c in found):
         found += _parenthetical(parse, cue)
     if last != cue or not found:
@@ -267,6 +283,21 @@ def _antecedent(parse: Parse, cue: int) -> list[Complement]:
         if parse.deps[prep] == "prep" and prep > cue:  # "an attack that officials blamed on rebels"
             found.append(Complement(f"np_{parse.lower[prep]}", whole | subtree(parse, prep), noun))
     return found
+
+
+def _in_a_statement(parse: Parse, cue: int) -> list[Complement]:
+    """ "Said in a statement that …", "told a rally that …": the parser hangs the clause on the noun before it."""
+    out: list[Complement] = []
+    for prep in parse.children[cue]:
+        if parse.deps[prep] != "prep" or prep < cue or parse.lower[prep] not in _WHERE_SAID:
+            continue
+        noun = parse.child(prep, "pobj")
+        if noun is None:
+            continue
+        for clause in parse.children[noun]:
+            if parse.deps[clause] in ("acl", "ccomp", "relcl") and _marked(parse, clause, "that"):
+                out.append(Complement("clause", subtree(parse, clause), clause, tuple(range(prep, noun + 1))))
+    return out
 
 
 def _parenthetical(parse: Parse, cue: int) -> list[Complement]:

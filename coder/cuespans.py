@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from .complements import FINITE, agent_of, is_finite, is_passive, phrase_tokens
+from .complements import FINITE, agent_of, is_finite, is_passive, phrase_tokens, says_in_the_past
 from .records import Parse
-from .subjects import RELATIVES, is_infinitive
+from .subjects import RELATIVES, interrupted, is_infinitive
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _SCENES = frozenset("in on at during via through over".split())
@@ -139,6 +139,10 @@ def source_tokens(parse: Parse, cue: int, light: frozenset[str] = frozenset()) -
         return _subject(parse, parse.heads[cue], cue)
     if is_passive(parse, cue):
         return agent_of(parse, cue)
+    if (cut := interrupted(parse, cue)) is not None:
+        return cut[1], phrase_tokens(parse, cut[1], cue)
+    if says_in_the_past(parse, cue):
+        return parse.heads[cue], phrase_tokens(parse, parse.heads[cue], cue)
     return _subject(parse, cue, cue)
 
 

@@ -107,7 +107,7 @@ class Parties:
         return found.on(actor.phrase, f"of {found.phrase.text!r}: {found.evidence}") if found is not None else actor
 
     def _asked(self, frame: Frame) -> tuple[Actor, ...]:
-        """Whom a statement about a thing or nobody is addressed to: "broke off relations with X", "demanded that X leave"."""
+        """Whom a statement about a thing or nobody is addressed to: "broke off ties with X", "demanded that X go"."""
         if self.material or frame.pattern != "actor_target":
             return ()
         found = self._first_party(beside(self.parse, frame, self.scene.resources.actors))

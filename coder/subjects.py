@@ -45,9 +45,31 @@ def is_passive(parse: Parse, verb: int) -> bool:
     return dep in ("advcl", "ROOT", "ccomp", "dep") and parse.child(verb, "nsubj") is None
 
 
+def interrupted(parse: Parse, cue: int) -> tuple[int, int] | None:
+    """Whose deed a short clause of saying interrupts, and who speaks: "Gunmen, a priest said, killed three".
+
+    The parser takes the first noun for the subject of "said". Returns None where there is no such clause.
+    """
+    host = parse.heads[cue]
+    subjects = [c for c in parse.children[cue] if parse.deps[c] == "nsubj" and c < cue]
+    if parse.deps[cue] not in ("parataxis", "ccomp") or host < cue or not subjects or parse.lower[cue + 1] != ",":
+        return None
+    if not parse.tags[host].startswith("VB") or parse.child(host, "nsubj", "nsubjpass") is not None:
+        return None
+    first = subjects[0]
+    named = [c for c in parse.children[first] if parse.deps[c] == "appos"]
+    speaker = subjects[-1] if len(subjects) > 1 else next((c for c in named if parse.right[c] == cue), first)
+    before = parse.left[speaker] - 1
+    return (first, speaker) if speaker != first and parse.lower[before] == "," else None
+
+
 def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> list[int]:
     """The heads of a verb's subject, passed through relative, participial, control and coordinate clauses."""
     own = parse.child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is None:
+        cut = next((found for c in parse.children[verb] if (found := interrupted(parse, c)) is not None), None)
+        if cut is not None:
+            return [cut[0]]
     if own is not None:
         if parse.deps[verb] == "relcl" and (parse.lower[own] in RELATIVES or _all_of_whom(parse, own)):
             return conjuncts(parse, _antecedent(parse, verb))
