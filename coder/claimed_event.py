@@ -14,6 +14,9 @@ _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _HEDGES = frozenset({"may", "might", "could", *_FUTURE})
 OWN_PRONOUNS = frozenset({"it", "they", "he", "she", "we", "i"})
 _OWN_POSSESSIVES = frozenset({"its", "their", "our", "his", "her", "my"})
+_FIRST_PERSON = frozenset({"we", "i", "our", "my"})
+_CIRCUMSTANCES = frozenset({"after", "following", "since", "before", "despite", "amid", "during", "over"})
+_ANSWERS = frozenset({"response", "retaliation", "reply", "reaction", "answer", "responded", "responding", "due"})
 ARMED_SOURCES = frozenset({"rebel_or_militia", "combatant", "media_embedded_with_party", "military_official_claimed"})
 SECURITY_SOURCES = frozenset(
     {"military_official", "police_official", "state_official", "rebel_or_militia", "combatant"}
@@ -81,9 +84,9 @@ def own_agent(parse: Parse, head: int, event: ClaimedEvent, link: Attribution, c
     """Whether the event's agent is the source or its side; None when the sentence does not show it."""
     owner = parse.child(head, "poss") if event.nominal else None
     if owner is not None:
-        return parse.lower[owner] in _OWN_POSSESSIVES or _same_name(parse, owner, link)
+        return _is_speakers(parse.lower[owner], link) or _same_name(parse, owner, link)
     verb = event.verb
-    if verb is None or is_cue(parse, verb, link):
+    if verb is None or is_cue(parse, verb, link) or (event.nominal and _beside(parse, head)):
         return None
     at = verb
     for _ in range(5):
@@ -103,6 +106,13 @@ def own_agent(parse: Parse, head: int, event: ClaimedEvent, link: Attribution, c
     return None
 
 
+def _beside(parse: Parse, noun: int) -> bool:
+    """Whether an event noun only tells when or why something else was done: "fired in response to a strike"."""
+    prep = parse.heads[noun]
+    answer = parse.lower[prep] == "to" and parse.lower[parse.heads[prep]] in _ANSWERS
+    return parse.deps[noun] == "pobj" and (parse.lower[prep] in _CIRCUMSTANCES or answer)
+
+
 def own_patient(parse: Parse, event: ClaimedEvent, link: Attribution, cues: Cues) -> bool:
     """Whether those who suffer the event are the source's side."""
     if event.verb is None:
@@ -114,16 +124,21 @@ def own_patient(parse: Parse, event: ClaimedEvent, link: Attribution, cues: Cues
 def _is_own(parse: Parse, token: int, link: Attribution, cues: Cues) -> bool:
     word = parse.lower[token]
     if word in OWN_PRONOUNS:
-        return True
+        return _is_speakers(word, link)
     owner = parse.child(token, "poss")
     if owner is not None:
-        return parse.lower[owner] in _OWN_POSSESSIVES or _same_name(parse, owner, link)
+        return _is_speakers(parse.lower[owner], link) or _same_name(parse, owner, link)
     if _same_name(parse, token, link):
         return True
     modified = any(parse.deps[c] in ("amod", "compound", "nmod") for c in parse.children[token])
     if word in cues.own_armed:
         return not modified and link.source.source_type in ARMED_SOURCES
     return word in cues.own_side and not modified and link.source.source_type in SECURITY_SOURCES
+
+
+def _is_speakers(word: str, link: Attribution) -> bool:
+    """Whether a pronoun means the source; in a direct quotation "they" are others."""
+    return word in (_FIRST_PERSON if link.mode == "direct" else OWN_PRONOUNS | _OWN_POSSESSIVES)
 
 
 def _same_name(parse: Parse, token: int, link: Attribution) -> bool:

@@ -159,7 +159,8 @@ def _presupposed(parse: Parse, head: int, event: ClaimedEvent, link: Attribution
         return False
     at = head
     for _ in range(8):
-        relative = parse.deps[at] == "relcl" and event.realised
+        reduced = parse.deps[at] == "acl" and parse.tags[at] == "VBN"  # "the release of ten nurses abducted in May"
+        relative = (parse.deps[at] == "relcl" and event.realised) or reduced
         if rejected:  # only what is told in passing: "denied that rebels, who have shelled the town, were near"
             relative = relative and parse.lower[max(parse.left[at] - 1, 0)] == ","
         background = parse.deps[at] == "prep" and parse.lower[at] in _BACKGROUND

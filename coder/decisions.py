@@ -96,6 +96,11 @@ class Decisions:
         """Actions that befall somebody or something: violence, explosions, abductions, damage."""
         return frozenset(name for name, row in self.actions.items() if row.group in _HARMS)
 
+    @property
+    def damages(self) -> frozenset[str]:
+        """Actions that befall things."""
+        return frozenset(name for name, row in self.actions.items() if row.group == "property")
+
     def sub_event_type(self, facts: Facts) -> AcledRow | None:
         """The ACLED row that decides, or None when ACLED has no such event."""
         return next((row for row, actions in self.acled if facts.action in actions and _holds(row, facts)), None)

@@ -23,6 +23,8 @@ _SAME_HAPPENING = frozenset(
     "prep agent pobj advcl conj acl relcl dobj nsubj nsubjpass xcomp dep npadvmod pcomp".split()
 )
 _AFTER = frozenset({"after", "following"})  # "died after stepping on a mine"; the other way round it is another event
+_ANSWERED = frozenset({"after", "because", "since", "when"})
+_MEANWHILE = frozenset({"as", "when", "while"})
 _DURING = frozenset({"in", "during", "amid"})
 _SENDERS = frozenset({"air", "drone"})  # "a bomb dropped by a plane"
 _ABLE = frozenset({"armed", "state", "crowd"})  # who rather does harm than suffers it
@@ -41,6 +43,7 @@ class FrameContext:
     outcomes: frozenset[str]  # actions that are results of others: kill, injure, damage
     causes: frozenset[str]  # deeds that others are results of; statements are none
     harms: frozenset[str]  # deeds whose sufferer may stand before the noun: "mosque attack"
+    damages: frozenset[str]  # deeds that befall things: arson, looting
 
 
 def find_frames(
@@ -87,7 +90,8 @@ def _frame(parse: Parse, found: Match, context: FrameContext, classes: Classes, 
     harm = rule.roles == "actor_target" and rule.action in context.harms
     if rule.roles == "reciprocal" or (harm and rule.instrument and roles.obliques):  # "fought with rifles"
         targets, arms = _split_devices(parse, targets, context.instruments, classes, timed)
-        targets, instruments = targets or roles.obliques, instruments + arms  # "hurled sticks of dynamite at X"
+        beside, _ = _split_devices(parse, roles.obliques, context.instruments, classes, timed)
+        targets, instruments = targets or beside, instruments + arms  # "hurled sticks of dynamite at X"
     if harm and not targets:
         targets = _weak_target(roles, actors, classes)
     lo, hi = clause_tokens(parse, found.head)
@@ -238,7 +242,11 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
     for k, outcome in enumerate(frames):
         if outcome.action not in context.outcomes:
             continue
-        cause = _cause(parse, k, frames, context, classes)
+        cause = _deed_before(parse, outcome, frames, context, classes)
+        if cause is not None:  # whoever stands beside the participle did not do it
+            out[k] = replace(out[k], actors=())
+        else:
+            cause = _cause(parse, k, frames, context, classes)
         if cause is not None:
             out[k], out[cause] = _merge(out[k], out[cause], frames[cause].targets, parse, context, classes)
     out = [_fought(parse, _both_hurt(frame, out, classes), out, classes) for frame in out]
@@ -249,6 +257,39 @@ def link(parse: Parse, frames: Sequence[Frame], context: FrameContext, classes: 
         for frame in out
     ]
     return tuple(_without_events(frame, nouns) for frame in out)
+
+
+def _deed_before(
+    parse: Parse, outcome: Frame, frames: Sequence[Frame], context: FrameContext, classes: Classes
+) -> int | None:
+    """The deed whose result the parser hangs on something that stands between them.
+
+    "An attack on a church that killed ten" is not the church's doing, and in "a mine went off as a bus passed, killing
+    ten" the bus kills nobody.
+    """
+    causes = {f.head: j for j, f in enumerate(frames) if f.action in context.causes - context.outcomes}
+    if parse.deps[outcome.head] == "relcl":
+        noun = parse.heads[outcome.head]
+        things = [p for p in outcome.actors if classes(p) & {"property", "place"} and "person" not in classes(p)]
+        if not things or things[0].head != noun:
+            return None
+        while parse.deps[noun] == "pobj":
+            noun = parse.heads[parse.heads[noun]]
+            if noun in causes and frames[causes[noun]].nominal:
+                return causes[noun]
+        return None
+    told = parse.heads[outcome.head]
+    if parse.tags[outcome.head] != "VBG" or parse.lower[outcome.head - 1] != "," or told in causes:
+        return None
+    at, meanwhile = told, False
+    for _ in range(3):
+        if parse.heads[at] == at:
+            return None
+        meanwhile |= parse.lower[at] in _MEANWHILE or any(parse.lower[c] in _MEANWHILE for c in parse.children[at])
+        at = parse.heads[at]
+        if at in causes:
+            return causes[at] if meanwhile and at < told else None
+    return None
 
 
 def _both_hurt(frame: Frame, frames: Sequence[Frame], classes: Classes) -> Frame:
@@ -305,7 +346,7 @@ def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext,
     people = any("person" in classes(p) for p in outcome.targets)
     found: list[tuple[int, int, int]] = []
     for j, other in enumerate(frames):
-        if j == k or other.action in outcomes or other.action not in causes:
+        if j == k or other.action in outcomes or other.action not in causes or _provoked(parse, other, outcome):
             continue
         upon = not outcome.actors and (people or other.instrument not in (None, "firearms"))
         within = _WITHIN | _AFTER if upon else _WITHIN
@@ -316,6 +357,13 @@ def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext,
         if steps is not None:
             found.append((steps, abs(other.head - outcome.head), j))
     return min(found)[2] if found else None
+
+
+def _provoked(parse: Parse, deed: Frame, before: Frame) -> bool:
+    """Whether a deed answers another one by others: "protesters burned a post after an officer shot a driver"."""
+    mark = parse.child(before.head, "mark")
+    told = parse.deps[before.head] == "advcl" and mark is not None and parse.lower[mark] in _ANSWERED
+    return told and parse.heads[before.head] == deed.head and bool(deed.actors) and bool(before.actors)
 
 
 def _steps(
@@ -367,6 +415,8 @@ def _merge(
     has_person = any("person" in classes(p) for p in cause.targets)
     given = cause.actors or tuple(p for p in own if p not in cause.targets)
     targets = cause.targets if has_person else (*victims, *(p for p in cause.targets if p not in victims))
+    if cause.action in context.damages and cause.targets:
+        targets = cause.targets  # "burned 20 houses and killed six people": the houses burned
     if any("armed" in classes(p) for p in cause.targets) and all(_is_anybody(parse, p) for p in victims):
         targets = (*cause.targets, *(p for p in victims if p not in cause.targets))  # the dead of a checkpoint
     return (

@@ -8,6 +8,8 @@ from .records import Parse, Phrase
 
 _TITLES = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sgt. cpl. capt. lt. col. gen. sen. rep. judge".split())
 
+_WAYSIDE = frozenset("roadside road wayside highway river riverside sea lake border gate".split())
+
 
 def is_plural(parse: Parse, head: int) -> bool:
     """Whether a noun stands in the plural; a surname does not, though it may end like one ("Mrs. Parsons")."""
@@ -183,9 +185,14 @@ def prepositional(parse: Parse, head: int, wanted: frozenset[str], taken: frozen
     for child in parse.children[head]:
         if parse.deps[child] in ("prep", "agent", "dative") and parse.lower[child] in wanted and child not in taken:
             for grandchild in parse.children[child]:
-                if parse.deps[grandchild] == "pobj":
+                if parse.deps[grandchild] == "pobj" and not _wayside(parse, child, grandchild):
                     found += conjuncts(parse, grandchild)
     return [h for h in found if h not in taken]
+
+
+def _wayside(parse: Parse, preposition: int, noun: int) -> bool:
+    """ "Planted by the roadside": where, not by whom."""
+    return parse.lower[preposition] == "by" and parse.lower[noun] in _WAYSIDE
 
 
 def possessor(parse: Parse, noun: int) -> list[int]:

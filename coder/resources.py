@@ -66,6 +66,7 @@ def load_resources(lexicons: Sequence[Path] = (), gazetteer: Path | None = None)
         outcomes=decisions.outcomes,
         causes=decisions.causes,
         harms=decisions.harms,
+        damages=decisions.damages,
     )
     return Resources(
         rules=rules,

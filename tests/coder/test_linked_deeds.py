@@ -1,0 +1,65 @@
+"""Deeds and their results: who did it, to whom, when the parser hangs the result on something between them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from dateline.coder.pipeline import Coder
+from dateline.coder.records import Article
+
+CASES = [
+    # sentence, trigger, actor text, target text, sub-event type
+    (
+        "Gunmen opened fire as worshippers left a church in Kano, killing two.",
+        "killing",
+        "Gunmen",
+        "two",
+        "Attack",
+    ),
+    (
+        "An attack by Boko Haram on a church in Kano that killed ten people was condemned.",
+        "killed",
+        "Boko Haram",
+        "ten people",
+        "Attack",
+    ),
+    (
+        "A bomb planted by the roadside went off as a convoy passed near Kano, killing four soldiers.",
+        "killing",
+        None,
+        "four soldiers",
+        "Remote explosive/landmine/IED",
+    ),
+    (
+        "The militants burned 20 houses and killed six people in Kano.",
+        "burned",
+        "The militants",
+        "20 houses",
+        "Looting/property destruction",
+    ),
+    (
+        "Protesters set fire to a police station in Kano after an officer shot dead a taxi driver.",
+        "set fire to",
+        "Protesters",
+        "a police station",
+        "Violent demonstration",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "actor", "target", "kind"), CASES, ids=[c[0][:40] for c in CASES])
+def test_result_has_the_parties_of_its_deed(
+    coder: Coder, text: str, trigger: str, actor: str | None, target: str, kind: str
+) -> None:
+    claims = [dict(c) for c in coder.code(Article("t", text, published=date(2024, 5, 15))).claims]
+    (found,) = [c for c in claims if c["trigger_text"] == trigger]
+    assert (found["actor_text"], found["target_text"], found["sub_event_type"]) == (actor, target, kind)
+
+
+def test_a_strike_that_is_answered_is_not_its_victims_own(coder: Coder) -> None:
+    text = "Hezbollah said it had fired rockets at an Israeli base in response to a strike that killed its commander."
+    claims = [dict(c) for c in coder.code(Article("t", text, published=date(2024, 5, 15))).claims]
+    types = {c["trigger_text"]: c["claim_type"] for c in claims}
+    assert types["strike"] == "report"
+    assert types["fired rockets at"] == "claim_of_responsibility"
