@@ -15,6 +15,9 @@ _OF_A_FORCE = frozenset(
 )
 _MATERIEL = frozenset({"weapon", "position", "property"})
 
+_PROTESTS = frozenset({"Peaceful protest", "Protest with intervention", "Excessive force against protesters"})
+_RIOTS = frozenset({"Violent demonstration", "Mob violence"})
+
 
 def as_force(actor: Actor, lexicon: ActorLexicon, on: date | None) -> Actor:
     """A government read as its military, for a deed of force (CODEBOOK 1.3).
@@ -41,6 +44,20 @@ def as_protesters(actor: Actor) -> Actor:
         return actor
     name = actor.name.replace("Civilians", "Protesters", 1) if actor.name else None
     return replace(actor, name=name, inter="Protesters", read_as=(*actor.read_as, "protesters"))
+
+
+def as_crowd(actor: Actor, sub_event_type: str) -> Actor:
+    """The crowd of a demonstration or riot is named as its type says: protesters or rioters (CODEBOOK 1.3).
+
+    Args:
+        actor: a party of the event, as read.
+        sub_event_type: the event's type; others than those of crowds change nothing.
+    """
+    crowd = "Protesters" if sub_event_type in _PROTESTS else "Rioters" if sub_event_type in _RIOTS else None
+    if crowd is None or actor.inter not in ("Protesters", "Rioters") or actor.inter == crowd:
+        return actor
+    name = actor.name.replace(f"{actor.inter} (", f"{crowd} (", 1) if actor.name else None
+    return replace(actor, name=name, inter=crowd, read_as=(*actor.read_as, crowd.lower()))
 
 
 def owned_by(actor: Actor, owner: Actor) -> Actor:

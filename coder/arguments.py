@@ -24,6 +24,7 @@ class Arguments:
     holders: tuple[Phrase, ...] = ()  # "from Y"
     obliques: tuple[Phrase, ...] = ()  # what stands after the target's prepositions, beside an object
     weak_actors: tuple[Phrase, ...] = ()  # modifiers ("rebel attack"): actors only if they read as such
+    claimers: tuple[Phrase, ...] = ()  # who or what claims the deed: actors only if they read as such
     drawn: tuple[Phrase, ...] = ()  # whom a crowd event drew
 
 

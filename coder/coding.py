@@ -9,7 +9,7 @@ from functools import cached_property
 
 from .accounts import accounts_of
 from .actor_classes import actor_class
-from .actor_owners import as_protesters
+from .actor_owners import as_crowd, as_protesters
 from .attribution import find_attributions
 from .claims import Mention, When
 from .claimtypes import chain_over, read_claim
@@ -53,6 +53,7 @@ _MONTH = timedelta(31)
 # Groups of actions and actions that governments and firms do themselves, not by their armed forces.
 _CIVIL_GROUPS = frozenset({"verbal", "concession", "cooperation", "aid", "sanction"})
 _CIVIL = frozenset({"negotiate", "sign_agreement"})
+_ABROAD = frozenset({"negotiate", "talk", "meet", "mediate"})  # "the rebels" of talks in Doha are not Qatar's
 
 
 @dataclass(frozen=True)
@@ -281,7 +282,8 @@ class _SentenceCoder:
         action = resources.decisions.actions[frame.action]
         material = action.group not in _CIVIL_GROUPS and frame.action not in _CIVIL
         source = chain[-1].source if chain else None
-        parties = Parties(self.scene, parse, memory, country, material, source)
+        home = None if frame.action in _ABROAD else country
+        parties = Parties(self.scene, parse, memory, home, material, source)
         actors, targets = parties.sides(frame)
         if action.group == "demonstration":
             actors = tuple(map(as_protesters, actors))
@@ -308,6 +310,9 @@ class _SentenceCoder:
         if own.reading.claim_type == "claim_of_responsibility":
             context |= {"conflict"}  # nobody claims an accident
         typing = self._typing(own, told, context)
+        kind = typing.acled.sub_event_type if typing.acled else ""
+        actors = tuple(as_crowd(actor, kind) for actor in own.actors)
+        targets = own.targets if kind == "Mob violence" else tuple(as_crowd(actor, kind) for actor in own.targets)
         reading = own.reading
         interest = self._interest(
             frame, reading.chain, own.actors, own.targets, own.country, reading.polarity, days[0].day
@@ -317,8 +322,8 @@ class _SentenceCoder:
                 self.article,
                 self.parse,
                 frame,
-                own.actors,
-                own.targets,
+                actors,
+                targets,
                 typing,
                 own.where,
                 own.inherited,
@@ -326,7 +331,7 @@ class _SentenceCoder:
                 toll,
                 own.reading,
                 interest,
-                self._tags(frame, own.actors, typing.acled.sub_event_type if typing.acled else ""),
+                self._tags(frame, own.actors, kind),
                 part,
             )
             for part, (when, toll) in enumerate(zip(days, split_toll(own.toll, len(days)), strict=True))

@@ -122,10 +122,10 @@ def _flies(parse: Parse, phrase: Phrase) -> bool:
 
 
 def _with_weak(roles: Arguments, classes: Classes) -> tuple[Phrase, ...]:
-    """A modifier is the actor only when nobody else is, and when it reads as one ("rebel attack")."""
+    """A claimer or modifier is the actor only when nobody else is, and when it reads as one ("rebel attack")."""
     if roles.actors:
         return roles.actors
-    people = ((p, classes(p)) for p in roles.weak_actors)
+    people = ((p, classes(p)) for p in (*roles.claimers, *roles.weak_actors))
     return tuple(p for p, found in people if "listed" in found and found & {"armed", "state", "crowd", "known"})[:1]
 
 

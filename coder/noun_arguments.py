@@ -9,6 +9,7 @@ from .records import Parse
 from .subjects import is_passive, subject_heads
 
 _NOBODY = frozenset({"no", "nobody", "none", "neither"})
+_CLAIMING = frozenset({"claim", "claims", "claimed", "claiming"})
 _STANDS = frozenset({"anti", "pro", "counter", "non"})
 _CAUSING = frozenset({"lead", "leads", "led", "leading"})  # "led to protests": a cause, not a protester
 
@@ -62,6 +63,7 @@ def nominal(trigger: Trigger) -> Arguments:
         trigger.phrases(trigger.prepositional(noun, PLACE_PREPOSITIONS)),
         trigger.phrases(trigger.prepositional(noun, frozenset({"from"}))),
         weak_actors=tuple(modifier(parse, c) for c in premodifiers),
+        claimers=trigger.phrases(_claiming(trigger)),
         drawn=trigger.phrases(_drawn(trigger)),
     )
 
@@ -178,8 +180,24 @@ def _claimants(trigger: Trigger) -> list[int]:
         return []
     if parse.deps[noun] == "nsubjpass":  # "responsibility for the attack was claimed by X"
         return trigger.prepositional(verb, frozenset({"by"}))
+    return _somebody(trigger, verb)
+
+
+def _claiming(trigger: Trigger) -> list[int]:
+    """Who or what claims the deed itself: "X claimed the attack", also "a banner claimed the attack"."""
+    parse = trigger.parse
+    above, dep = parse.heads[trigger.head], parse.deps[trigger.head]
+    denied = any(parse.deps[c] == "neg" for c in parse.children[above])
+    if parse.lower[above] not in _CLAIMING or denied or dep not in ("nsubjpass", "dobj"):
+        return []
+    return trigger.prepositional(above, frozenset({"by"})) if dep == "nsubjpass" else _somebody(trigger, above)
+
+
+def _somebody(trigger: Trigger, verb: int) -> list[int]:
+    """The subject of a verb of claiming, unless it is nobody ("no group claimed the attack")."""
+    parse = trigger.parse
     claimants = trigger.free(subject_heads(parse, verb, trigger.grammar))
-    return [h for h in claimants if parse.lower[parse.left[h]] not in _NOBODY]  # "no group claimed the attack"
+    return [h for h in claimants if parse.lower[parse.left[h]] not in _NOBODY]
 
 
 def _drawn(trigger: Trigger) -> list[int]:

@@ -63,3 +63,31 @@ def test_a_strike_that_is_answered_is_not_its_victims_own(coder: Coder) -> None:
     types = {c["trigger_text"]: c["claim_type"] for c in claims}
     assert types["strike"] == "report"
     assert types["fired rockets at"] == "claim_of_responsibility"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Protesters toppled a statue in Kano on Monday.", "Rioters (Nigeria)"),
+        ("Students occupied a university building in Kano on Monday.", "Protesters (Nigeria)"),
+        ("A mob torched houses in Kano on Monday.", "Rioters (Nigeria)"),
+        ("Hundreds marched in Kano on Monday.", "Protesters (Nigeria)"),
+    ],
+)
+def test_crowd_is_named_as_its_type_says(coder: Coder, text: str, name: str) -> None:
+    (found,) = coder.code(Article("t", text, published=date(2024, 5, 15))).claims
+    assert found["actor_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The attack in Gao was claimed by the Islamic State.", "the Islamic State"),
+        ("The Islamic State claimed the attack in Gao.", "The Islamic State"),
+        ("No group claimed the attack in Gao.", None),
+        ("The Islamic State did not claim the attack in Gao.", None),
+    ],
+)
+def test_whoever_claims_a_deed_did_it(coder: Coder, text: str, actor: str | None) -> None:
+    (found,) = coder.code(Article("t", text, published=date(2024, 5, 15))).claims
+    assert found["actor_text"] == actor
