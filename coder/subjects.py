@@ -77,6 +77,8 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if depth > 4 or parse.heads[verb] == verb:
         return []
     governor, dep = parse.heads[verb], parse.deps[verb]
+    if dep == "conj" and (doers := _doers_between(parse, verb, governor)):
+        return doers
     active = is_infinitive(parse, verb) or parse.tags[verb] == "VBG"  # not "the plan supported by the army"
     if dep == "acl" and parse.lower[governor] in grammar.undertakings and active:
         return _undertakers(parse, governor, grammar, depth)
@@ -134,6 +136,21 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
             return [d for h in subjects for d in _minded(parse, h, grammar)]
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
             return _doers(parse, governor)
+    return []
+
+
+def _doers_between(parse: Parse, verb: int, governor: int) -> list[int]:
+    """Who acts in "nine were killed after gunmen attacked a church and exchanged fire with police": not the nine.
+
+    The parser joins the last verb to the passive one before.
+    """
+    if parse.tags[verb] != "VBD" or is_passive(parse, verb) or not is_passive(parse, governor):
+        return []
+    for clause in parse.children[governor]:
+        if parse.deps[clause] == "advcl" and governor < clause < verb and parse.tags[clause] == "VBD":
+            subject = parse.child(clause, "nsubj")
+            if subject is not None:
+                return conjuncts(parse, subject)
     return []
 
 
