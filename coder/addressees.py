@@ -13,8 +13,8 @@ from .phrases import conjuncts, possessor, prepositional
 from .records import Frame, Parse
 
 _HARM = frozenset({"violence", "suffered"})  # classes of event nouns
-_INSIDE = frozenset({"of", "from", "by", "with", "against", "to", "on"})
 _BESIDE = frozenset({"of", "from", "with", "against", "to", "on"})
+_INSIDE = _BESIDE | {"by"}
 _DEMANDS = frozenset({"demand", "demand_assist", "demand_meet", "demand_yield"})
 _REPORTED = frozenset({"accuse", "condemn"})  # "filed a complaint with the court": not against it
 _DEPTH = 3  # nouns from the statement to the party: "threatened [a halt to [talks with X]]"

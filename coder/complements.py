@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .records import Parse
-from .subjects import RELATIVES, is_infinitive
+from .subjects import RELATIVES, is_infinitive, teller
 
-_WHERE_SAID = frozenset({"in", "on", "at", "during", "via", "through", "to"})
+SCENES = frozenset("in on at during via through over".split())  # before where something is said
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -43,23 +43,12 @@ def is_passive(parse: Parse, verb: int) -> bool:
         return False
     if any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb]):
         return True
-    if says_in_the_past(parse, verb):
+    if teller(parse, verb) is not None:
         return False
     bare = not any(parse.deps[c] in ("aux", "nsubj") for c in parse.children[verb])
     return (parse.tags[verb] == "VBN" and parse.deps[verb] == "acl") or (
         parse.deps[verb] == "advcl" and bare and parse.tags[verb] == "VBN"
     )
-
-
-def says_in_the_past(parse: Parse, verb: int) -> bool:
-    """Whether a past form that the parser takes for a participle of the first noun tells what that noun said.
-
-    "A witness reported on Monday that …": a participle of a noun has no that-clause of its own.
-    """
-    noun = parse.heads[verb]
-    hung = parse.tags[verb] == "VBN" and parse.deps[verb] == "acl" and parse.heads[noun] == noun
-    clause = parse.child(verb, "ccomp")
-    return hung and clause is not None and clause > verb
 
 
 def is_finite(parse: Parse, verb: int) -> bool:
@@ -289,7 +278,7 @@ def _in_a_statement(parse: Parse, cue: int) -> list[Complement]:
     """ "Said in a statement that …", "told a rally that …": the parser hangs the clause on the noun before it."""
     out: list[Complement] = []
     for prep in parse.children[cue]:
-        if parse.deps[prep] != "prep" or prep < cue or parse.lower[prep] not in _WHERE_SAID:
+        if parse.deps[prep] != "prep" or prep < cue or parse.lower[prep] not in SCENES | {"to"}:
             continue
         noun = parse.child(prep, "pobj")
         if noun is None:

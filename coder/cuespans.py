@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from .complements import FINITE, agent_of, is_finite, is_passive, phrase_tokens, says_in_the_past
+from .complements import FINITE, SCENES, agent_of, is_finite, is_passive, phrase_tokens
 from .records import Parse
-from .subjects import RELATIVES, interrupted, is_infinitive
+from .subjects import RELATIVES, interrupted, is_infinitive, teller
 
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
-_SCENES = frozenset("in on at during via through over".split())
 _LONGEST_ADJUNCT = 6
 
 
@@ -107,7 +106,7 @@ def cue_adjuncts(parse: Parse, cue: int, end: int, free: Callable[[int], bool], 
 def _circumstance(parse: Parse, top: int, stop: int, channels: Callable[[str], bool]) -> bool:
     if parse.deps[top] == "prep":
         goal = parse.child(top, "pobj")
-        if goal is None or parse.lower[top] not in _SCENES or stop - top > _LONGEST_ADJUNCT:
+        if goal is None or parse.lower[top] not in SCENES or stop - top > _LONGEST_ADJUNCT:
             return False
         return channels(parse.text(top, goal + 1))
     single = stop - parse.left[top] == 1
@@ -141,8 +140,8 @@ def source_tokens(parse: Parse, cue: int, light: frozenset[str] = frozenset()) -
         return agent_of(parse, cue)
     if (cut := interrupted(parse, cue)) is not None:
         return cut[1], phrase_tokens(parse, cut[1], cue)
-    if says_in_the_past(parse, cue):
-        return parse.heads[cue], phrase_tokens(parse, parse.heads[cue], cue)
+    if (told := teller(parse, cue)) is not None:
+        return told, phrase_tokens(parse, told, cue)
     return _subject(parse, cue, cue)
 
 

@@ -20,7 +20,7 @@ from .resources import Resources
 
 NOWHERE = ""  # no country: classes of actors do not depend on it, and a story's places are read only for its events
 _JUST_BEFORE = 2  # sentences in which whose aircraft they are may be told
-_PARTY = frozenset({"actor", "place"})  # kinds of whom a statement may be addressed to
+_ADDRESSEES = frozenset({"actor", "place"})  # kinds of whom a statement may be addressed to
 _PARTIES = frozenset({"actor", "place", "position"})  # kinds of what a pronoun for a party may mean
 _TWO_SIDED = frozenset({"reciprocal", "parties"})  # role patterns
 
@@ -58,8 +58,9 @@ class Scene(Protocol):
 class Parties:
     """Reads the phrases of one clause as actors.
 
-    ``country`` is the ISO3 of the event's country, ``NOWHERE`` when it does not matter; ``material`` tells a deed from
-    a statement; ``source`` is who tells of it, if anybody does.
+    ``country`` is the ISO3 of the event's country, ``NOWHERE`` when it does not matter; ``material`` tells deeds
+    that forces may do from statements, aid and other dealings of governments; ``source`` is who tells of it, if
+    anybody does.
     """
 
     scene: Scene
@@ -80,7 +81,7 @@ class Parties:
         phrases = frame.actors
         pair = resolve_pair(self.parse, phrases[0], self.memory, self.scene.resources.references) if phrases else None
         suffering = tuple(self._addressed(self.actor(phrase)) for phrase in frame.targets)
-        if not any(actor.kind in _PARTY for actor in suffering):
+        if not any(actor.kind in _ADDRESSEES for actor in suffering):
             suffering = self._asked(frame) or suffering
         if pair is None or len(phrases) > 1:
             acting = tuple(self.actor(phrase) for phrase in phrases) or self._flown(frame) or self._demanding(frame)
@@ -124,7 +125,7 @@ class Parties:
         """The first of some heads that reads as a party that a dictionary knows."""
         for head in heads:
             found = self.actor(noun_phrase(self.parse, head))
-            if found.kind in _PARTY and found.listed and (found.country or found.name):
+            if found.kind in _ADDRESSEES and found.listed and (found.country or found.name):
                 if self.parse.deps[head] not in ("amod", "compound"):
                     return found
                 thing = noun_phrase(self.parse, self.parse.heads[head])  # "a ban on Egyptian imports"

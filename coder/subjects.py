@@ -45,6 +45,23 @@ def is_passive(parse: Parse, verb: int) -> bool:
     return dep in ("advcl", "ROOT", "ccomp", "dep") and parse.child(verb, "nsubj") is None
 
 
+def teller(parse: Parse, verb: int) -> int | None:
+    """The noun of which a past form tells that the parser takes for its participle, or None for another verb.
+
+    A participle of a noun has no object or that-clause of its own: "men on motorbikes shot a mayor", "a witness
+    reported on Monday that …".
+    """
+    noun = parse.heads[verb]
+    if parse.deps[verb] != "acl" or parse.tags[verb] != "VBN":
+        return None
+    clause = parse.child(verb, "ccomp")
+    if parse.child(verb, "dobj") is None and (clause is None or clause < verb or parse.heads[noun] != noun):
+        return None
+    while parse.deps[noun] == "pobj" and parse.tags[parse.heads[parse.heads[noun]]].startswith("NN"):
+        noun = parse.heads[parse.heads[noun]]
+    return noun
+
+
 def interrupted(parse: Parse, cue: int) -> tuple[int, int] | None:
     """Whose deed a short clause of saying interrupts, and who speaks: "Gunmen, a priest said, killed three".
 
@@ -66,14 +83,13 @@ def interrupted(parse: Parse, cue: int) -> tuple[int, int] | None:
 def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> list[int]:
     """The heads of a verb's subject, passed through relative, participial, control and coordinate clauses."""
     own = parse.child(verb, "nsubj", "nsubjpass", "csubj")
-    if own is None:
-        cut = next((found for c in parse.children[verb] if (found := interrupted(parse, c)) is not None), None)
-        if cut is not None:
-            return [cut[0]]
     if own is not None:
         if parse.deps[verb] == "relcl" and (parse.lower[own] in RELATIVES or _all_of_whom(parse, own)):
             return conjuncts(parse, _antecedent(parse, verb))
         return conjuncts(parse, own)
+    for child in parse.children[verb]:
+        if (cut := interrupted(parse, child)) is not None:
+            return [cut[0]]
     if depth > 4 or parse.heads[verb] == verb:
         return []
     governor, dep = parse.heads[verb], parse.deps[verb]
@@ -83,22 +99,10 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     if dep == "acl" and parse.lower[governor] in grammar.undertakings and active:
         return _undertakers(parse, governor, grammar, depth)
     if dep in ("relcl", "acl"):
-        noun = _past(parse, verb) or _antecedent(parse, verb)
+        past = teller(parse, verb)
+        noun = past if past is not None else _antecedent(parse, verb)
         return [noun] if parse.tags[noun].startswith(("NN", "PRP", "CD", "DT")) else []
     return _inherited_subject(parse, verb, governor, dep, grammar, depth)
-
-
-def _past(parse: Parse, verb: int) -> int:
-    """The noun of which a past form tells that the parser takes for a participle: "men on motorbikes shot a mayor".
-
-    A participle has no object of its own. Returns 0 for another verb.
-    """
-    noun = parse.heads[verb]
-    if parse.deps[verb] != "acl" or parse.tags[verb] != "VBN" or parse.child(verb, "dobj") is None:
-        return 0
-    while parse.deps[noun] == "pobj" and parse.tags[parse.heads[parse.heads[noun]]].startswith("NN"):
-        noun = parse.heads[parse.heads[noun]]
-    return noun
 
 
 def _all_of_whom(parse: Parse, subject: int) -> bool:

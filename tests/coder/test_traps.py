@@ -1,4 +1,4 @@
-"""The seven traps that other event coders fall into, and the two that they miss."""
+"""The traps that other event coders fall into, and the two that they miss."""
 
 from __future__ import annotations
 
