@@ -13,6 +13,7 @@ from .records import Parse, Phrase
 
 T = TypeVar("T")
 _OWNING = frozenset({"of", "from", "belonging", "in", "for", "with"})
+_ANYBODY = frozenset({"people", "persons", "men", "individuals"})
 _REACH = 12  # tokens after a phrase that may still describe it ("fighters … backed by Turkey")
 _SWITCHES = ("disarmed", "armed", "unknown", "angry", "protesting", "state", "external", "civil")
 
@@ -94,10 +95,16 @@ def _past_partitives(parse: Parse, phrase: Phrase, lexicon: ActorLexicon) -> int
         links = [c for c in parse.children[token] if parse.lower[c] in ("of", "among") and c < phrase.hi]
         inner = [noun for link in links if (noun := parse.child(link, "pobj")) is not None and noun < phrase.hi]
         beyond = [*inner, *beyond]
-        if not beyond:
+        if not beyond or (parse.lower[beyond[0]] in _ANYBODY and _is_crowd(lexicon, form)):
             break
         token = beyond.pop(0)
     return token
+
+
+def _is_crowd(lexicon: ActorLexicon, form: str) -> bool:
+    """Whether a partitive tells more than the people it is of: "a gang of ten people"."""
+    row = lexicon.agents.get((head_lemma(form),))
+    return row is not None and row.class_ in ("gang", "mob", "crowd")
 
 
 def nation_at(scene: Scene, at: int) -> tuple[int, Nation] | None:

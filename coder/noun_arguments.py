@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .arguments import PLACE_PREPOSITIONS, TARGET_PREPOSITIONS, Arguments, Trigger
 from .grammar import Grammar
-from .phrases import conjuncts, modifier, possessor
+from .phrases import conjuncts, doers_after, modifier, possessor
 from .records import Parse
 from .subjects import is_passive, subject_heads
 
@@ -104,7 +104,7 @@ def _suffered(parse: Parse, noun: int, owners: list[int], grammar: Grammar) -> b
 def _agents(trigger: Trigger, of: list[int]) -> list[int]:
     """The doers of an event noun: by-phrases, also inside its of-phrase ("the arrest of X by Y") or a participle's."""
     parse = trigger.parse
-    by = trigger.prepositional(trigger.head, frozenset({"by"}))
+    by = doers_after(parse, trigger.head, trigger.taken)
     by += [h for victim in of for h in trigger.prepositional(victim, frozenset({"by"}))]
     by = by or _right_after(trigger)
     done = trigger.grammar.givers | trigger.grammar.planting | {"blamed", "pinned"}
@@ -184,9 +184,11 @@ def _claimants(trigger: Trigger) -> list[int]:
 
 
 def _claiming(trigger: Trigger) -> list[int]:
-    """Who or what claims the deed itself: "X claimed the attack", also "a banner claimed the attack"."""
+    """Who or what claims the deed itself or is behind it: "X claimed the attack", "X is thought to be behind it"."""
     parse = trigger.parse
     above, dep = parse.heads[trigger.head], parse.deps[trigger.head]
+    if dep == "pobj" and parse.lower[above] == "behind":
+        return _somebody(trigger, parse.heads[above])
     denied = any(parse.deps[c] == "neg" for c in parse.children[above])
     if parse.lower[above] not in _CLAIMING or denied or dep not in ("nsubjpass", "dobj"):
         return []
@@ -194,10 +196,10 @@ def _claiming(trigger: Trigger) -> list[int]:
 
 
 def _somebody(trigger: Trigger, verb: int) -> list[int]:
-    """The subject of a verb of claiming, unless it is nobody ("no group claimed the attack")."""
+    """The subject of a verb of claiming, unless it is nobody ("no group claimed it", "who was behind it")."""
     parse = trigger.parse
     claimants = trigger.free(subject_heads(parse, verb, trigger.grammar))
-    return [h for h in claimants if parse.lower[parse.left[h]] not in _NOBODY]
+    return [h for h in claimants if parse.lower[parse.left[h]] not in _NOBODY and not parse.tags[h].startswith("W")]
 
 
 def _drawn(trigger: Trigger) -> list[int]:

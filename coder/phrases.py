@@ -190,6 +190,15 @@ def prepositional(parse: Parse, head: int, wanted: frozenset[str], taken: frozen
     return [h for h in found if h not in taken]
 
 
+def doers_after(parse: Parse, head: int, taken: frozenset[int] = frozenset()) -> list[int]:
+    """Who did what a passive or an event noun tells: "by X", "at the hands of X"."""
+    found = prepositional(parse, head, frozenset({"by"}), taken)
+    for hands in prepositional(parse, head, frozenset({"at"})):  # hands themselves fill no role
+        if parse.lower[hands] == "hands":
+            found += prepositional(parse, hands, frozenset({"of"}), taken)
+    return found
+
+
 def _wayside(parse: Parse, preposition: int, noun: int) -> bool:
     """ "Planted by the roadside": where, not by whom."""
     return parse.lower[preposition] == "by" and parse.lower[noun] in _WAYSIDE

@@ -123,7 +123,7 @@ def _antecedent(parse: Parse, verb: int) -> int:
 def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar: Grammar, depth: int) -> list[int]:
     if dep in ("xcomp", "ccomp", "advcl", "conj", "acomp", "oprd", "dep", "pcomp", "prep"):
         if dep == "ccomp" and parse.tags[verb] not in ("VB", "VBG"):
-            return []
+            return _described_as(parse, verb, governor)
         if parse.tags[governor].startswith("VB") or parse.tags[governor] in ("MD", "JJ", "IN", "TO"):
             if dep in ("xcomp", "ccomp", "pcomp", "prep") and _controls_object(parse, governor, grammar):
                 return _controlled(parse, governor, grammar)
@@ -141,6 +141,16 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
             return _doers(parse, governor)
     return []
+
+
+def _described_as(parse: Parse, verb: int, governor: int) -> list[int]:
+    """Who acts in "men believed to be rebels attacked a post", where the parser lets "attacked" be believed."""
+    bare = parse.tags[verb] == "VBD" and parse.child(verb, "mark") is None and verb > governor
+    told = parse.child(governor, "xcomp")
+    subject = parse.child(governor, "nsubj")
+    if not bare or told is None or subject is None or not governor < told < verb or not is_infinitive(parse, told):
+        return []
+    return conjuncts(parse, subject)
 
 
 def _doers_between(parse: Parse, verb: int, governor: int) -> list[int]:

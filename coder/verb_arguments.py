@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .arguments import PLACE_PREPOSITIONS, TARGET_PREPOSITIONS, Arguments, Trigger
-from .phrases import conjuncts, is_plural, objects_of, possessor
+from .phrases import conjuncts, doers_after, is_plural, objects_of, possessor
 from .records import Parse
 from .subjects import RELATIVES, is_passive, subject_heads
 
@@ -21,7 +21,7 @@ def verbal(trigger: Trigger) -> Arguments:
     if is_passive(parse, verb) or (trigger.pattern == "actor_target" and _headline_passive(parse, verb)):
         own = [s for s in subjects if s in tokens]  # "an accord was signed by X", "the bodies of X were found"
         targets = trigger.free(subjects) or ([*_owners(trigger, own), *oblique] if own else [])
-        actors = trigger.prepositional(verb, frozenset({"by"}))
+        actors = doers_after(parse, verb, trigger.taken)
         oblique = []
     else:
         actors = trigger.free(subjects)

@@ -85,6 +85,10 @@ def test_crowd_is_named_as_its_type_says(coder: Coder, text: str, name: str) -> 
         ("The attack in Gao was claimed by the Islamic State.", "the Islamic State"),
         ("The Islamic State claimed the attack in Gao.", "The Islamic State"),
         ("No group claimed the attack in Gao.", None),
+        ("The Islamic State was behind the attack in Gao.", "The Islamic State"),
+        ("The Islamic State is thought to be behind the attack in Gao.", "The Islamic State"),
+        ("It is not known who was behind the attack in Gao.", None),
+        ("A gang of ten people attacked a bank in Gao.", "A gang of ten people"),
         ("The Islamic State did not claim the attack in Gao.", None),
     ],
 )
