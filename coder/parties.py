@@ -14,6 +14,7 @@ from .actors import read_actor
 from .addressees import beside, inside
 from .antecedents import antecedents, spoken_for
 from .coreference import Memory, resolve, resolve_pair, resolve_short
+from .phrases import between
 from .phrases import phrase as noun_phrase
 from .records import Actor, Article, Attribution, Frame, Geography, Parse, Phrase, Source
 from .resources import Resources
@@ -119,7 +120,10 @@ class Parties:
         if self.material or self.source is None or self.parse.tags[frame.head] != "MD":
             return ()
         found = self._source(self.source)
-        return (found,) if found is not None else ()
+        if found is None:
+            return ()
+        asking = between(self.parse, frame.head, frame.head)  # the source may stand in another sentence
+        return (found.on(asking, f"who asks is the source; {found.evidence}", found.told),)
 
     def _first_party(self, heads: Iterable[int]) -> Actor | None:
         """The first of some heads that reads as a party that a dictionary knows."""

@@ -40,6 +40,14 @@ def test_who_says_that_another_must_do_something_demands_it(coder: Coder) -> Non
     assert (found["actor_text"], found["target_text"]) == ("Turkey", "Syria")
 
 
+@pytest.mark.parametrize("telling", ['"Togo must withdraw," it said.', "It added that Togo must withdraw."])
+def test_who_asks_may_be_named_in_another_longer_sentence(coder: Coder, telling: str) -> None:
+    before = "After a long day of talks about the border in the capital, the government of Ghana said it was angry."
+    (found,) = coder.code(Article("t", f"{before} {telling}", published=date(2024, 5, 15))).claims
+    assert (found["actor_text"], found["target_text"]) == ("the government of Ghana", "Togo")
+    assert found["actor_start"] == before.index("the government of Ghana")
+
+
 def test_counted_object_after_up_to_is_the_victim(coder: Coder) -> None:
     text = "Rebels have kidnapped up to 16 nurses from a clinic near Kano."
     (found,) = coder.code(Article("t", text, published=date(2024, 5, 15))).claims
