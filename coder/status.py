@@ -7,6 +7,7 @@ only. What a source does to it (denies, threatens) is added by the claim-type st
 from __future__ import annotations
 
 from .grammar import Grammar
+from .habits import general
 from .records import Parse, Status
 from .status_cues import StatusCues
 from .subjects import RELATIVES, is_infinitive, is_passive
@@ -36,6 +37,7 @@ def event_status(parse: Parse, head: int, nominal: bool, cues: StatusCues, gramm
         that decided.
     """
     operators = _nominal_operators(parse, head, cues, grammar) if nominal else _verbal_operators(parse, head, cues)
+    operators += general(parse, head, nominal, cues)
     if _question(parse, head):
         operators.append(("unknown", "?"))
     return _combine(operators)
@@ -325,8 +327,8 @@ def _climb_preposition(
         return None if not out[0][0] else (upper, out)
     if parse.tags[upper].startswith("NN"):
         return upper, [*out, (cues.of("noun", parse.lower[upper], False), parse.lower[upper])]
-    if word in ("of", "to") and (status := cues.of("adjective", parse.lower[upper], False)):
-        return upper, [*out, (status, parse.lower[upper])]  # "capable of attacking", "came close to bombing"
+    if word in ("of", "to", "for") and (status := cues.of("adjective", parse.lower[upper], False)):
+        return upper, [*out, (status, parse.lower[upper])]  # "capable of", "close to", "known for attacking"
     return None if not out[0][0] else (upper, out)
 
 

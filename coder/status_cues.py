@@ -27,6 +27,7 @@ class StatusCueRow(Row):
         "container",
         "verdict",
         "proof",
+        "period",
     ]
     verbal: str = ""
     nominal: str = ""
