@@ -12,7 +12,17 @@ from .inflection import Inflector
 from .lexicon import Row, read_table
 
 Role = Literal[
-    "giver", "taker", "control", "drawer", "undertaking", "time", "measure", "pitting", "blaming", "planting"
+    "giver",
+    "taker",
+    "control",
+    "drawer",
+    "undertaking",
+    "time",
+    "measure",
+    "pitting",
+    "blaming",
+    "planting",
+    "answering",
 ]
 
 
@@ -38,6 +48,7 @@ class Grammar:
     pitting: frozenset[str]  # "the clashes pitted X against Y"
     blaming: frozenset[str]  # "blamed X for the attack": X did it
     planting: frozenset[str]  # "a mine laid by X": X did it
+    answering: frozenset[str]  # "retaliated with an attack": the subject acts
     suffered: frozenset[str]  # nouns: "her murder" is what she suffered
 
 

@@ -150,6 +150,10 @@ def _light(trigger: Trigger) -> tuple[list[int], list[int]]:
         governor, dep = parse.heads[governor], parse.deps[governor]
     if dep == "pobj" and parse.lower[governor] == "of" and parse.lower[parse.heads[governor]] in grammar.measures:
         governor, dep = parse.heads[parse.heads[governor]], parse.deps[parse.heads[governor]]  # "a wave of arrests"
+    if dep == "pobj" and parse.lower[governor] == "with":  # "retaliated with an attack on the camp"
+        answer = parse.heads[governor]
+        active = parse.lower[answer] in grammar.answering and not is_passive(parse, answer)
+        return (trigger.free(subject_heads(parse, answer, grammar)) if active else []), []
     if dep == "pobj" and parse.lower[governor] in ("out", "in", "to", "under", "for", "against"):
         caused = parse.lower[governor] == "to" and parse.lower[parse.heads[governor]] in _CAUSING
         governor, dep = parse.heads[governor], "" if caused else "dobj"
