@@ -217,6 +217,8 @@ def clause_tokens(parse: Parse, head: int) -> tuple[int, int]:
     ):
         at = parse.heads[at]
     lo, hi = parse.left[at], parse.right[at]
+    while hi - 1 > head and parse.deps[hi - 1] == "punct":
+        hi -= 1
     for token in range(lo, hi):
         if (
             token in (at, head)
@@ -381,8 +383,16 @@ def _steps(
     if not labels or labels[0] in barred or not set(labels) <= _SAME_HAPPENING or set(labels[:-1]) & {"ccomp", "relcl"}:
         return None
     prepositions = [step for step in path if parse.deps[step] in ("prep", "agent")]
-    apart = any(parse.child(step, "npadvmod") is not None for step in prepositions)  # "a day after the attack"
+    timed = [step for step in path if step in prepositions or parse.child(step, "mark") is not None]
+    apart = any(_measured(parse, step) for step in timed)  # "a day after the attack", "hours after they attacked"
     return None if apart or {parse.lower[step] for step in prepositions} - within else len(path)
+
+
+def _measured(parse: Parse, link: int) -> bool:
+    """Whether a preposition or a marked clause stands some time apart: "a day after", "hours before"."""
+    time = parse.child(link, "npadvmod")
+    mark = parse.child(link, "mark")
+    return time is not None and (mark is None or (parse.lower[mark] in ("after", "before") and time < mark))
 
 
 def _in_which(parse: Parse, verb: int) -> bool:

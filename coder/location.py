@@ -22,7 +22,7 @@ _SIDES = frozenset(
     "north south east west northeast northwest southeast southwest north-east north-west south-east south-west "
     "outskirts vicinity surroundings".split()
 )
-_IN = frozenset("in at inside within across throughout into on".split())
+_IN = frozenset("in at inside within across through throughout into on".split())
 _NEAR = frozenset("near outside around off nearby beyond".split())
 _AWAY = frozenset("from to toward towards for via by with between than".split())
 _DETERMINERS = frozenset("the a an its their this that another".split())  # "the besieged town"
@@ -51,7 +51,8 @@ _INSTITUTION = re.compile(  # "the Washington Office on Latin America"
 _SOURCE = re.compile(r"\b(?:according\s+to|spokes(?:man|woman|person)|by\s+(?:tele)?phone)\b[^,;.]*$", re.IGNORECASE)
 _EVENT = re.compile(  # "the Hangu bombing"
     r"^\s(?:(?:suicide|car|bus|market|school|mosque|church|prison|airport|train)\s)?(?:bombing|attack|blast|massacre|"
-    r"raid|killing|clash|explosion|shooting|strike|siege|offensive|protest|rall|riot|violence|ambush|abduction|battle)"
+    r"raid|killing|clash|explosion|shooting|strike|siege|offensive|protest|rally|rallie|riot|violence|ambush|abduction|battle)"
+    r"(?:e?s)?\b"  # not "villagers in Bukavu protested"
 )
 _GLOSS = re.compile(  # "Leogane, a town west of": the next name only says where that is
     r"[A-ZÀ-Þ][\w'’-]*,\s(?:[a-z0-9][\w.-]*\s){0,6}(?:(?:north|south|east|west|northeast|northwest|southeast|southwest|"

@@ -45,6 +45,34 @@ CASES = [
         "a police station",
         "Violent demonstration",
     ),
+    (
+        "The army responded with an air strike that killed four militants near Kano.",
+        "killed",
+        "The army",
+        "four militants",
+        "Air/drone strike",
+    ),
+    (
+        "The rebels avenged the arrest with an attack on a barracks in Kano.",
+        "attack",
+        "The rebels",
+        "a barracks",
+        "Armed clash",
+    ),
+    (
+        "A bomb exploded at a market in Kano, killing six traders, hours after gunmen shot dead a judge.",
+        "killing",
+        None,
+        "six traders",
+        "Remote explosive/landmine/IED",
+    ),
+    (
+        "A bomb exploded in Kano, a day after gunmen shot dead a judge in Zaria.",
+        "shot dead",
+        "gunmen",
+        "a judge",
+        "Attack",
+    ),
 ]
 
 

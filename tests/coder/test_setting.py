@@ -32,3 +32,20 @@ def test_setting(row: dict[str, str], coder: dateline.Coder) -> None:
     }
     wanted = {name: row[name] for name in got}
     assert got == wanted or (not row["date"] and {**got, "date": "", "time_precision": ""} == wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place"),
+    [
+        ("Rebels ambushed a convoy in Goma while villagers in Bukavu protested.", "ambushed", "Goma"),
+        ("Rebels ambushed a convoy in Goma while villagers in Bukavu protested.", "protested", "Bukavu"),
+        ("Crowds marched through Lagos while gang members looted shops in Kano.", "marched", "Lagos"),
+        ("Gunmen shot a judge in Kano after soldiers near Maiduguri attacked a village.", "shot", "Kano"),
+    ],
+)
+def test_a_place_in_another_clause_is_not_taken_for_one_named_after_a_deed(
+    coder: dateline.Coder, text: str, trigger: str, place: str
+) -> None:
+    claims = [dict(c) for c in coder.code(dateline.Article("t", text, published=PUBLISHED)).claims]
+    (found,) = [c for c in claims if c["trigger_text"] == trigger]
+    assert found["location_text"] == place
