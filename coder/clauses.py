@@ -157,6 +157,13 @@ def clause_at(parse: Parse, at: int) -> int | None:
     return token
 
 
+def verb_above(parse: Parse, token: int | None) -> int | None:
+    """The nearest verb that a token hangs on, or None."""
+    while token is not None and not parse.tags[token].startswith("VB"):
+        token = parse.heads[token] if parse.heads[token] != token else None
+    return token
+
+
 def _upwards(parse: Parse, token: int) -> frozenset[int]:
     found = {token}
     while parse.heads[token] != token:

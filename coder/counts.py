@@ -216,6 +216,8 @@ def toll_of(
         if found is not None:
             return found
         above = parse.heads[node]
+        if _of_another_deed(parse, node, above):
+            return None
         if parse.deps[node] == "ccomp":  # "police said gunmen attacked a church, killing two"
             rest = (c for c in parse.children[above] if c > node and parse.deps[c] == "advcl")
             return next((fresh[c] for c in rest if c in fresh and parse.tags[c] == "VBG"), None)
@@ -226,6 +228,14 @@ def toll_of(
             return None
         node = above
     return None
+
+
+def _of_another_deed(parse: Parse, clause: int, main: int) -> bool:
+    """Whether the main clause tells of somebody else's deed: "soldiers killed two men after rebels attacked"."""
+    mark = parse.child(clause, "mark")
+    if parse.deps[clause] != "advcl" or mark is None or parse.lower[mark] not in ("after", "before", "because"):
+        return False
+    return parse.child(main, "nsubj") is not None and parse.child(main, "dobj") is not None
 
 
 def _below(tolls: dict[int, Toll], parse: Parse, node: int, depth: int, own: bool) -> Toll | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .arguments import Arguments
+from .clauses import verb_above
 from .conditions import Classes, Dropped, Screened, drop, refuse
 from .grammar import Grammar
 from .instruments import RANK, Instruments
@@ -24,6 +25,7 @@ _SAME_HAPPENING = frozenset(
 )
 _AFTER = frozenset({"after", "following"})  # "died after stepping on a mine"; the other way round it is another event
 _ANSWERED = frozenset({"after", "because", "since", "when"})
+_OTHER = frozenset({"separate", "another", "different", "other"})
 _MEANWHILE = frozenset({"as", "when", "while"})
 _DURING = frozenset({"in", "during", "amid"})
 _SENDERS = frozenset({"air", "drone"})  # "a bomb dropped by a plane"
@@ -350,6 +352,8 @@ def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext,
     for j, other in enumerate(frames):
         if j == k or other.action in outcomes or other.action not in causes or _provoked(parse, other, outcome):
             continue
+        if _separate(parse, other, outcome):
+            continue
         upon = not outcome.actors and (people or other.instrument not in (None, "firearms"))
         within = _WITHIN | _AFTER if upon else _WITHIN
         joined = _steps(parse, outcome.head, other.head, frozenset({"conj"}), within)
@@ -359,6 +363,14 @@ def _cause(parse: Parse, k: int, frames: Sequence[Frame], context: FrameContext,
         if steps is not None:
             found.append((steps, abs(other.head - outcome.head), j))
     return min(found)[2] if found else None
+
+
+def _separate(parse: Parse, deed: Frame, outcome: Frame) -> bool:
+    """Whether a deed is marked as another one than that of a clause before: "injured five in a separate attack"."""
+    if not deed.nominal or not any(parse.lower[c] in _OTHER for c in parse.children[deed.head]):
+        return False
+    clause = verb_above(parse, deed.head)
+    return clause is not None and clause != outcome.head and parse.deps[clause] == "conj"
 
 
 def _provoked(parse: Parse, deed: Frame, before: Frame) -> bool:

@@ -22,6 +22,7 @@ from .clauses import (
     place_is_of,
     preceded,
     refers_back,
+    verb_above,
     was_told_then,
 )
 from .containment import distance
@@ -190,7 +191,9 @@ def event_place(
         return deed.place, True
     if story.last_place is not None and refers_back(parse, frame, stated):
         return story.last_place, True
-    if frame.nominal:
+    if (where := _named_by_where(parse, frame.head)) is not None:
+        own = tuple(t for t in own if verb_above(parse, parse.token_at(t.start)) == where) or own
+    elif frame.nominal:
         hi = parse.ends[parse.right[frame.head] - 1]
         inner = tuple(t for t in own if frame.end <= t.start < hi and is_at(t, sentence))
         own = inner or own
@@ -222,6 +225,13 @@ def event_place(
     if far is not None and far.precision < 3 and not (national and lately is None):
         return (far if _only_place(geography) else replace(far, precision=max(far.precision, 2))), True
     return found or other, False
+
+
+def _named_by_where(parse: Parse, verb: int) -> int | None:
+    """The verb beside whose place a clause with "where" stands: "clashed in Thies, where two people died"."""
+    adverbs = {parse.lower[c] for c in parse.children[verb] if parse.deps[c] == "advmod"}
+    named = parse.deps[verb] == "relcl" and "where" in adverbs
+    return verb_above(parse, parse.heads[verb]) if named else None
 
 
 def _in_region(village: Span, sentence: Sentence, told: Toponym | None, gazetteer: Gazetteer) -> Toponym | None:

@@ -6,6 +6,9 @@ from .grammar import Grammar
 from .phrases import conjuncts, possessor, prepositional
 from .records import Parse
 
+_AMID = frozenset({"in", "during", "amid", "from"})
+_DIED = frozenset("die dies died dying perish perishes perished".split())
+_DOING = frozenset("engaged involved implicated used employed".split())  # "were engaged in fighting"
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _LEAVING = frozenset({"leave", "leaves", "left", "leaving"})
 _FINDING = frozenset({"find", "finds", "found", "finding", "saw", "see", "discovered"})
@@ -114,10 +117,28 @@ def _all_of_whom(parse: Parse, subject: int) -> bool:
 def _antecedent(parse: Parse, verb: int) -> int:
     """The noun that a relative clause is about; one on "responsibility" is about what it is claimed for."""
     noun = parse.heads[verb]
+    if _is_where(parse, noun, verb):
+        noun = _who_is_there(parse, noun)
     if parse.lower[noun] not in _CLAIMED:
         return noun
     claimed = [h for h in prepositional(parse, noun, frozenset({"for"})) if h < verb]
     return claimed[-1] if claimed else noun
+
+
+def _is_where(parse: Parse, noun: int, verb: int) -> bool:
+    """Whether a clause with "who" hangs on a name after "in", "at" or "near", which is where and not who."""
+    subject = parse.child(verb, "nsubj", "nsubjpass")
+    named = parse.tags[noun] in ("NNP", "NNPS") and parse.deps[noun] == "pobj"
+    who = subject is not None and parse.lower[subject] == "who"
+    return who and named and parse.lower[parse.heads[noun]] in ("in", "at", "near", "outside")
+
+
+def _who_is_there(parse: Parse, place: int) -> int:
+    """The noun just before a place's preposition: "threw stones at police in Harare, who fired back"."""
+    before = parse.heads[place] - 1
+    while before > 0 and parse.deps[before] == "pobj" and parse.tags[before] in ("NNP", "NNPS"):
+        before = parse.heads[before] - 1
+    return before if parse.tags[before] in ("NN", "NNS") else place
 
 
 def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar: Grammar, depth: int) -> list[int]:
@@ -131,6 +152,8 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
                 return _controlled(parse, governor, grammar)
             if dep == "advcl" and _results(parse, verb) and is_passive(parse, governor):
                 return prepositional(parse, governor, frozenset({"by"}))  # "was shelled by X, killing nine"
+            if dep == "pcomp" and _befell(parse, verb, governor):
+                return []
             told_of = dep == "pcomp" and parse.lower[governor] in ("of", "about")
             if told_of and parse.tags[parse.heads[governor]].startswith("VB"):  # "heard of shelling": not its doer
                 return []
@@ -141,6 +164,17 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
         if parse.tags[governor].startswith("NN") and dep in ("pcomp", "prep", "dep", "conj"):
             return _doers(parse, governor)
     return []
+
+
+def _befell(parse: Parse, verb: int, preposition: int) -> bool:
+    """Whether an -ing form names what its clause's subject suffered: "died in shelling", not "engaged in shelling"."""
+    if parse.lower[preposition] not in _AMID or parse.child(verb, "dobj", "prt") is not None:
+        return False
+    if prepositional(parse, verb, frozenset({"with"})):  # "killed in fighting with the army": a side of it
+        return False
+    main = parse.heads[preposition]
+    hurt = is_passive(parse, main) and parse.lower[main] not in _DOING
+    return hurt or parse.lower[main] in _DIED
 
 
 def _described_as(parse: Parse, verb: int, governor: int) -> list[int]:

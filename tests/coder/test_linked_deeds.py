@@ -73,12 +73,47 @@ CASES = [
         "a judge",
         "Attack",
     ),
+    (
+        "Two civilians died in shelling near Kano.",
+        "shelling",
+        None,
+        "Two civilians",
+        "Shelling/artillery/missile attack",
+    ),
+    (
+        "Troops were engaged in fighting near Kano.",
+        "fighting",
+        "Troops",
+        None,
+        "Armed clash",
+    ),
+    (
+        "Gunmen killed three traders in Kano and injured five nurses in a separate attack in Zaria.",
+        "attack",
+        "Gunmen",
+        "five nurses",
+        "Attack",
+    ),
+    (
+        "Gunmen fired at police in Kano, who shot dead two of the attackers.",
+        "shot dead",
+        "police",
+        "two of the attackers",
+        "Armed clash",
+    ),
+    (
+        "Protesters blocked roads in Kano and clashed with police in Zaria, where two people died.",
+        "died",
+        None,
+        "two people",
+        "Violent demonstration",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "trigger", "actor", "target", "kind"), CASES, ids=[c[0][:40] for c in CASES])
 def test_result_has_the_parties_of_its_deed(
-    coder: Coder, text: str, trigger: str, actor: str | None, target: str, kind: str
+    coder: Coder, text: str, trigger: str, actor: str | None, target: str | None, kind: str
 ) -> None:
     claims = [dict(c) for c in coder.code(Article("t", text, published=date(2024, 5, 15))).claims]
     (found,) = [c for c in claims if c["trigger_text"] == trigger]
@@ -123,3 +158,9 @@ def test_crowd_is_named_as_its_type_says(coder: Coder, text: str, name: str) -> 
 def test_whoever_claims_a_deed_did_it(coder: Coder, text: str, actor: str | None) -> None:
     (found,) = coder.code(Article("t", text, published=date(2024, 5, 15))).claims
     assert found["actor_text"] == actor
+
+
+def test_the_dead_of_one_deed_are_not_those_of_an_earlier_one_by_others(coder: Coder) -> None:
+    text = "Soldiers killed a student in Kano a week after rebels attacked a barracks in Zaria."
+    claims = [dict(c) for c in coder.code(Article("t", text, published=date(2024, 5, 15))).claims]
+    assert [(c["trigger_text"], c["fatalities"]) for c in claims] == [("killed", 1), ("attacked", None)]

@@ -40,6 +40,7 @@ def test_setting(row: dict[str, str], coder: dateline.Coder) -> None:
         ("Rebels ambushed a convoy in Goma while villagers in Bukavu protested.", "ambushed", "Goma"),
         ("Rebels ambushed a convoy in Goma while villagers in Bukavu protested.", "protested", "Bukavu"),
         ("Crowds marched through Lagos while gang members looted shops in Kano.", "marched", "Lagos"),
+        ("Protesters blocked roads in Lagos and clashed with police in Kano, where two people died.", "died", "Kano"),
         ("Gunmen shot a judge in Kano after soldiers near Maiduguri attacked a village.", "shot", "Kano"),
     ],
 )
