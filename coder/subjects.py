@@ -6,7 +6,7 @@ from .grammar import Grammar
 from .phrases import conjuncts, possessor, prepositional
 from .records import Parse
 
-_AMID = frozenset({"in", "during", "amid", "from"})
+_AMID = frozenset({"in", "during", "amid"})
 _DIED = frozenset("die dies died dying perish perishes perished".split())
 _DOING = frozenset("engaged involved implicated used employed".split())  # "were engaged in fighting"
 RELATIVES = frozenset({"who", "which", "that", "whom"})
@@ -101,6 +101,9 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
     active = is_infinitive(parse, verb) or parse.tags[verb] == "VBG"  # not "the plan supported by the army"
     if dep == "acl" and parse.lower[governor] in grammar.undertakings and active:
         return _undertakers(parse, governor, grammar, depth)
+    if dep == "acl" and _results(parse, verb) and _is_scene(parse, governor):
+        above = parse.heads[parse.heads[governor]]  # "robbed a bank in Lagos killing two guards"
+        return subject_heads(parse, above, grammar, depth + 1) if parse.tags[above].startswith("VB") else []
     if dep in ("relcl", "acl"):
         past = teller(parse, verb)
         noun = past if past is not None else _antecedent(parse, verb)
@@ -128,9 +131,13 @@ def _antecedent(parse: Parse, verb: int) -> int:
 def _is_where(parse: Parse, noun: int, verb: int) -> bool:
     """Whether a clause with "who" hangs on a name after "in", "at" or "near", which is where and not who."""
     subject = parse.child(verb, "nsubj", "nsubjpass")
-    named = parse.tags[noun] in ("NNP", "NNPS") and parse.deps[noun] == "pobj"
     who = subject is not None and parse.lower[subject] == "who"
-    return who and named and parse.lower[parse.heads[noun]] in ("in", "at", "near", "outside")
+    return who and parse.tags[noun] in ("NNP", "NNPS") and _is_scene(parse, noun)
+
+
+def _is_scene(parse: Parse, noun: int) -> bool:
+    """Whether a noun stands after "in", "at" or "near", where things happen."""
+    return parse.deps[noun] == "pobj" and parse.lower[parse.heads[noun]] in ("in", "at", "near", "outside")
 
 
 def _who_is_there(parse: Parse, place: int) -> int:
@@ -168,7 +175,7 @@ def _inherited_subject(parse: Parse, verb: int, governor: int, dep: str, grammar
 
 def _befell(parse: Parse, verb: int, preposition: int) -> bool:
     """Whether an -ing form names what its clause's subject suffered: "died in shelling", not "engaged in shelling"."""
-    if parse.lower[preposition] not in _AMID or parse.child(verb, "dobj", "prt") is not None:
+    if parse.lower[preposition] not in _AMID or parse.child(verb, "dobj", "prt", "xcomp") is not None:
         return False
     if prepositional(parse, verb, frozenset({"with"})):  # "killed in fighting with the army": a side of it
         return False

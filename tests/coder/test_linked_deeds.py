@@ -102,6 +102,13 @@ CASES = [
         "Armed clash",
     ),
     (
+        "A gang robbed a bank in Kano killing two traders and fled with cash.",
+        "killing",
+        "A gang",
+        "two traders",
+        "Attack",
+    ),
+    (
         "Protesters blocked roads in Kano and clashed with police in Zaria, where two people died.",
         "died",
         None,
