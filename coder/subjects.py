@@ -103,7 +103,10 @@ def subject_heads(parse: Parse, verb: int, grammar: Grammar, depth: int = 0) -> 
         return _undertakers(parse, governor, grammar, depth)
     if dep == "acl" and _results(parse, verb) and _is_scene(parse, governor):
         above = parse.heads[parse.heads[governor]]  # "robbed a bank in Lagos killing two guards"
-        return subject_heads(parse, above, grammar, depth + 1) if parse.tags[above].startswith("VB") else []
+        if not parse.tags[above].startswith("VB"):
+            return []
+        if not (is_passive(parse, above) or parse.lower[above] in _DIED):  # not "died in a blast targeting them"
+            return subject_heads(parse, above, grammar, depth + 1)
     if dep in ("relcl", "acl"):
         past = teller(parse, verb)
         noun = past if past is not None else _antecedent(parse, verb)
