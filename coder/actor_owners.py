@@ -47,12 +47,17 @@ def as_protesters(actor: Actor) -> Actor:
 
 
 def as_crowd(actor: Actor, sub_event_type: str) -> Actor:
-    """The crowd of a demonstration or riot is named as its type says: protesters or rioters (CODEBOOK 1.3).
+    """The crowd of an event is named as its type says: protesters or rioters (CODEBOOK 1.3).
+
+    Civilians who fight an armed side in a battle are a communal militia: rioters fight none (decision 0052).
 
     Args:
         actor: a party of the event, as read.
-        sub_event_type: the event's type; others than those of crowds change nothing.
+        sub_event_type: the event's type; others than those of crowds and the armed clash change nothing.
     """
+    if sub_event_type == "Armed clash" and actor.read_as[-1:] == ("rioters",) and "civilian" in actor_class(actor):
+        name = actor.name.replace("Rioters (", "Unidentified Communal Militia (", 1) if actor.name else None
+        return replace(actor, name=name, inter="Identity militia", read_as=(*actor.read_as, "communal"))
     crowd = "Protesters" if sub_event_type in _PROTESTS else "Rioters" if sub_event_type in _RIOTS else None
     if crowd is None or actor.inter not in ("Protesters", "Rioters") or actor.inter == crowd:
         return actor

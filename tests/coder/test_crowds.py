@@ -40,3 +40,19 @@ def test_each_crowd_does_the_same(coder: Coder, deed: str, kind: str) -> None:
     for crowd in CROWDS:
         claims = coder.code(Article("t", f"{crowd} {deed}.", published=date(2024, 5, 16))).claims
         assert [c["sub_event_type"] for c in claims] == [kind], crowd
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor"),
+    [
+        ("Clashes between farmers and herders near Jos killed 12 people.", "Armed clash", "Identity militia"),
+        ("Villagers clashed with gunmen near Jos.", "Armed clash", "Identity militia"),
+        ("Residents fought off bandits near Jos.", "Armed clash", "Identity militia"),
+        ("Farmers attacked herders near Jos, killing three.", "Mob violence", "Rioters"),
+        ("Villagers lynched a suspected thief near Jos.", "Mob violence", "Rioters"),
+        ("Soldiers clashed with gunmen near Jos.", "Armed clash", "State forces"),
+    ],
+)
+def test_civilians_who_fight_a_battle_are_a_communal_militia(coder: Coder, text: str, kind: str, actor: str) -> None:
+    found = coder.code(Article("t", text, published=date(2024, 5, 16))).claims[0]
+    assert (found["sub_event_type"], found["actor_type"]) == (kind, actor)
