@@ -23,6 +23,7 @@ from .event_types import DEMONSTRATIONS, Typing, main_actor, type_frame
 from .frames import find_frames
 from .interest import Interest, relate, valence_of
 from .learning import remembered, story_after
+from .linking import link
 from .parties import NOWHERE, Parties
 from .places import find_places
 from .records import (
@@ -229,7 +230,9 @@ class _SentenceCoder:
     def frames(self) -> tuple[tuple[Frame, ...], tuple[Dropped, ...]]:
         """The events that the sentence tells, and the candidates that were dropped."""
         times = [Span(t.start, t.end) for t in self._dates(True)]
-        return find_frames(self.parse, self.screened, self.resources.frames, self._classes, times)
+        context = self.resources.frames
+        found, refused = find_frames(self.parse, self.screened, context, self._classes, times)
+        return link(self.parse, found, context, self._classes), refused
 
     def knowing(self, story: Story) -> _SentenceCoder:
         """The same with another memory; what depends on it is read anew."""
