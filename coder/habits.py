@@ -8,7 +8,8 @@ from .subjects import is_passive
 
 _EACH = frozenset({"each", "every"})
 _FROM_THEN = frozenset("ago after later before earlier long old and -".split())  # "a day after", "a day-old siege"
-_ANYBODY = frozenset({"anyone", "anybody", "whoever", "those"})
+_ANYBODY = frozenset({"anyone", "anybody", "those"})
+_COUNTED = frozenset("dozens scores tens hundreds thousands millions".split())
 _BE = frozenset({"is", "are", "'s", "'re"})
 
 
@@ -58,10 +59,10 @@ def _rate(parse: Parse, head: int, present: bool, cues: StatusCues) -> str:
         after = parse.lower[k + 1] if k + 1 < len(parse.words) else ""
         counted = k > 1 and (parse.tags[k - 2].startswith("NN") or parse.tags[k - 2] == "CD")
         ever = before in _EACH and (present or bool(cues.of("period", word, False)))
-        usual = before == "on" or (parse.tags[k] in ("JJ", "RB") and (after == "basis" or present))
+        daily = word != "average" and parse.tags[k] in ("JJ", "RB") and (after == "basis" or present)
         if before == "per" or ever or (before in ("a", "an") and counted and after not in _FROM_THEN):
             return f"{before} {word}"
-        if usual and word in ("average", "daily", "weekly", "monthly", "yearly", "nightly"):
+        if daily or f"{before} {word}" == "on average":
             return word
     return ""
 
@@ -129,5 +130,8 @@ def _general_passive(parse: Parse, verb: int) -> bool:
     subject = parse.child(verb, "nsubjpass")
     if parse.tags[verb] != "VBN" or parse.deps[verb] != "ROOT" or subject is None or parse.tags[subject] != "NNS":
         return False
-    plain = not parse.lower[subject].endswith(("ens", "reds", "ands", "ores"))  # dozens, hundreds, thousands, scores
-    return plain and _bare(parse, subject) and not any(tag.startswith("NNP") for tag in parse.tags)
+    return (
+        parse.lower[subject] not in _COUNTED
+        and _bare(parse, subject)
+        and not any(tag.startswith("NNP") for tag in parse.tags)
+    )
